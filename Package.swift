@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "LightReplay",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "lightreplay", targets: ["lightreplay"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // The core: pure Swift, no I/O (record → trace → replay → sweep → recommend).
+    .target(name: "RoutingCore", swiftSettings: strict),
+
+    // Adapters, one per outside dependency; they import the core and never each other.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .target(
+      name: "TraceStore",
+      dependencies: [
+        "RoutingCore", "CZlib", "CZstd",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+
+    // The program: one file per command.
+    .executableTarget(
+      name: "lightreplay",
+      dependencies: [
+        "RoutingCore", "TraceStore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "RoutingCoreTests", dependencies: ["RoutingCore"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,2 @@
+/// A trace file.
+package struct TraceDatabase {}

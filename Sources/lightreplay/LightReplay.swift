@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct LightReplay: AsyncParsableCommand {
+  func run() async throws {}
+}
