@@ -2,7 +2,9 @@
 package enum NearMiss {
   /// The known name with the smallest edit distance, if that is at most a third of the longer name.
   package static func closest(to name: String, in known: [String]) -> String? {
-    let scored = known.map { (name: $0, distance: distance(Array(name.lowercased()), Array($0.lowercased()))) }
+    let scored = known.map {
+      (name: $0, distance: distance(Array(name.lowercased()), Array($0.lowercased())))
+    }
     guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
     return best.distance * 3 <= max(name.count, best.name.count) ? best.name : nil
   }

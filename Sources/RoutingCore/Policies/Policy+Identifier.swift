@@ -55,7 +55,9 @@ extension SchemePolicy {
         throw .malformed(id: id, part: part, expected: "each key once")
       }
     }
-    func field<Value>(_ key: String, _ expected: String, _ parse: (String) -> Value?) throws(PolicyError) -> Value {
+    func field<Value>(_ key: String, _ expected: String, _ parse: (String) -> Value?) throws(PolicyError)
+      -> Value
+    {
       guard let text = fields[key] else { throw .malformed(id: id, part: key, expected: "\(key)=…") }
       guard let value = parse(text) else {
         throw .malformed(id: id, part: "\(key)=\(text)", expected: expected)
@@ -81,11 +83,13 @@ extension SchemePolicy {
   package func checkShape() throws(PolicyError) {
     let booted = SelectorRegistry.needsPrefixes(selector)
     if booted, boot == .none {
-      throw .malformed(id: description, part: "boot=none", expected: "a boot budget: \(selector) ranks prefixes")
+      throw .malformed(
+        id: description, part: "boot=none", expected: "a boot budget: \(selector) ranks prefixes")
     }
     if !booted, boot != .none {
       throw .malformed(
-        id: description, part: "boot=\(boot)", expected: "boot=none: \(selector) starts only the chosen candidates")
+        id: description, part: "boot=\(boot)",
+        expected: "boot=none: \(selector) starts only the chosen candidates")
     }
     if !booted, layers < 2 || schedule == .progressive {
       throw .malformed(
@@ -93,7 +97,8 @@ extension SchemePolicy {
         expected: "layers ≥ 2 and the completion schedule: \(selector) has no prefixes to merge")
     }
     if k.values.count > max(1, layers - 1) {
-      throw .malformed(id: description, part: "k=\(k)", expected: "at most one k per layer from the second on")
+      throw .malformed(
+        id: description, part: "k=\(k)", expected: "at most one k per layer from the second on")
     }
   }
 

@@ -179,7 +179,8 @@ struct SchemeBill {
     return boots.times[offset] < 0 || selecting < 0 ? -1 : boots.times[offset] + selecting
   }
 
-  private func completionTime(_ calls: CallColumns, _ entry: Int, _ candidate: Int, selected: Int64) -> Int64 {
+  private func completionTime(_ calls: CallColumns, _ entry: Int, _ candidate: Int, selected: Int64) -> Int64
+  {
     let timing = StreamTiming(calls, entry)
     if scheme.cut == .max { return 0 }
     let restarts = scheme.continuation == .restart || scope.trace.restarting.contains(candidate)
@@ -206,7 +207,10 @@ struct SchemeBill {
   /// The boots are billed alike by every policy, so their sum is shared where every row counts.
   private mutating func addBoots(everyRow: Bool, counted: (Int) -> Bool) {
     guard scheme.cut > 0, scope.billing.accounting == .billed else { return }
-    if everyRow { return ledger += boots.ledger }
+    if everyRow {
+      ledger += boots.ledger
+      return
+    }
     for offset in gaps.indices where gaps[offset].isCovered && counted(offset) {
       for (candidate, usage) in BootColumn.usage(scope, offset, cut: scheme.cut) {
         ledger.add(usage, stage: .boot, payer: candidate)

@@ -14,7 +14,8 @@ extension SchemeWalk {
     switch outputs {
     case .refinements:
       let entry = Int(step.refinements[offset * width + place])
-      return Output(answer: trace.refinements.calls.answer[entry], score: trace.refinements.calls.score[entry])
+      return Output(
+        answer: trace.refinements.calls.answer[entry], score: trace.refinements.calls.score[entry])
     case .prefixes:
       return prefix(offset, candidate)
     case .answers:
@@ -41,7 +42,8 @@ extension SchemeWalk {
   private func prefix(_ offset: Int, _ candidate: Int) -> Output {
     let trace = scope.trace
     let entry = scope.response(offset, candidate)
-    let isWhole = trace.responses.output[entry] <= scheme.cut || trace.responses.flags[entry].contains(.failed)
+    let isWhole =
+      trace.responses.output[entry] <= scheme.cut || trace.responses.flags[entry].contains(.failed)
     if isWhole { return Output(answer: trace.responses.answer[entry], score: trace.responses.score[entry]) }
     let graded = trace.prefixes.index(
       row: scope.rows.lowerBound + offset, key: CutKey(candidate: Int32(candidate), cut: scheme.cut))
@@ -94,7 +96,9 @@ extension SchemeWalk {
   }
 
   /// Where k shrinks, the selector ranks the last layer's outputs and the first k go on.
-  private mutating func shrink(_ step: inout LayerStep, to k: Int, from last: LayerStep, outputs: LayerOutputs) {
+  private mutating func shrink(
+    _ step: inout LayerStep, to k: Int, from last: LayerStep, outputs: LayerOutputs
+  ) {
     var sets = ContiguousArray<CandidateSet>(repeating: .empty, count: scope.rows.count)
     for offset in 0..<scope.rows.count
     where gaps[offset].isCovered && !ended[offset] && Int(last.counts[offset]) > k {
@@ -107,7 +111,9 @@ extension SchemeWalk {
     scheme.selector.rank(request, into: &column)
     for offset in 0..<scope.rows.count where !sets[offset].isEmpty {
       guard takeAgain(column, offset, &step) else { continue }
-      for place in 0..<k { step.members[offset * width + place] = column.orders[offset * column.stride + place] }
+      for place in 0..<k {
+        step.members[offset * width + place] = column.orders[offset * column.stride + place]
+      }
       step.counts[offset] = Int32(k)
     }
   }

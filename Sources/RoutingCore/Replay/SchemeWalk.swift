@@ -94,7 +94,11 @@ extension SchemeWalk {
 
   /// A call that was used failed.
   mutating func markFailure(_ offset: Int, _ subject: Int) {
-    if scope.billing.excludesFailures { note(Gap(.failedCall, subject), offset) } else { failed[offset] = true }
+    if scope.billing.excludesFailures {
+      note(Gap(.failedCall, subject), offset)
+    } else {
+      failed[offset] = true
+    }
   }
 
   /// A failed ranking or merge, which nothing can follow: the score is 0.
@@ -175,7 +179,9 @@ extension SchemeWalk {
         if step.counts[offset] > 1 {
           lookUpMerge(&step, offset, tool: tool)
           if isLive(offset) {
-            setScore(offset, scope.trace.merges.calls.score[Int(step.merges[offset])], Gap(.noMergeScore, step.layer))
+            setScore(
+              offset, scope.trace.merges.calls.score[Int(step.merges[offset])], Gap(.noMergeScore, step.layer)
+            )
           }
         } else {
           finishAlone(step, offset, outputs)
@@ -191,9 +197,15 @@ extension SchemeWalk {
     let key = SetCallKey(
       tool: tool, layer: Int32(step.layer), cut: scheme.recordedCut(layer: step.layer), members: members)
     let entry = scope.trace.merges.index(row: scope.rows.lowerBound + offset, key: key)
-    guard entry >= 0 else { return gaps[offset] = Gap(.noMerge, step.layer) }
+    guard entry >= 0 else {
+      gaps[offset] = Gap(.noMerge, step.layer)
+      return
+    }
     let calls = scope.trace.merges.calls
-    guard scope.billing.knowsWhole(calls, entry) else { return gaps[offset] = Gap(.noMergeTokens, step.layer) }
+    guard scope.billing.knowsWhole(calls, entry) else {
+      gaps[offset] = Gap(.noMergeTokens, step.layer)
+      return
+    }
     step.merges[offset] = Int32(entry)
     if calls.flags[entry].contains(.failed) { endRow(offset) }
   }

@@ -125,7 +125,9 @@ private struct ReplicateLanes {
 
   private func addFour(_ columns: LimbColumns, _ column: Int, _ block: Range<Int>, _ totals: inout [Lanes]) {
     let weights = weights.span
-    let arrays = (columns.limbs[column], columns.limbs[column + 1], columns.limbs[column + 2], columns.limbs[column + 3])
+    let arrays = (
+      columns.limbs[column], columns.limbs[column + 1], columns.limbs[column + 2], columns.limbs[column + 3]
+    )
     let a = arrays.0.span
     let b = arrays.1.span
     let c = arrays.2.span

@@ -81,7 +81,9 @@ package struct Grid: Sendable, Equatable {
   }
 
   private static func baselines(_ trace: Trace, _ selector: String, _ aggregator: String) -> [Policy] {
-    trace.candidates.map(Policy.single) + [.moa(aggregator: aggregator), .blender(selector: selector), .oracle]
+    trace.candidates.map(Policy.single) + [
+      .moa(aggregator: aggregator), .blender(selector: selector), .oracle,
+    ]
   }
 }
 
@@ -94,7 +96,8 @@ private struct TraceOffer {
 
   init(_ trace: Trace) {
     let recorded = Set(trace.rankings.keys.filter { $0.layer == 1 }.map(\.cut))
-    boots = recorded.isEmpty ? Grid.customaryBoots : recorded.sorted().map { $0 == .max ? .full : .tokens($0) }
+    boots =
+      recorded.isEmpty ? Grid.customaryBoots : recorded.sorted().map { $0 == .max ? .full : .tokens($0) }
     let merged = Set(trace.merges.keys.map(\.layer)).union(trace.refinements.keys.map(\.layer))
     layers = merged.union([2]).sorted().map(Int.init)
     selector = trace.selectors.count == 1 ? "recorded" : "consensus"

@@ -65,7 +65,8 @@ package struct SweepRunner: Sendable {
         "\(gap.text(candidates: trace.candidates)) (\(count) of \(replay.workload.rows.count) queries)"
       }
       return ExcludedPolicy(
-        policy: replay.policies[index], covered: replay.covered[index], reason: reason ?? "covers too few queries")
+        policy: replay.policies[index], covered: replay.covered[index],
+        reason: reason ?? "covers too few queries")
     }
   }
 }

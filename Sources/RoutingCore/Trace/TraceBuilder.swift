@@ -149,7 +149,8 @@ package struct TraceBuilder {
     return Trace(
       name: header.name, fingerprint: fingerprint, candidates: candidates,
       poolCount: header.pool.count, candidateSkills: skills, restarting: CandidateSet(restarting),
-      payers: payers.names, selectors: ExactString.sorted(selectors), aggregators: ExactString.sorted(aggregators),
+      payers: payers.names, selectors: ExactString.sorted(selectors),
+      aggregators: ExactString.sorted(aggregators),
       workloads: workloads, rows: rows, groups: groups, responses: responses,
       prefixes: cutTable(.response), boots: cutTable(.boot), continuations: cutTable(.continuation),
       rankings: rankings, orders: rankingOrders,
@@ -201,7 +202,8 @@ extension TraceBuilder {
       entry.recordedCost = Int32(costs.count)
       costs.append(cost)
     } else if !failed {
-      estimateTokens(&entry, call: call, promptBytes: call.role == .response ? queries[query].promptBytes : nil)
+      estimateTokens(
+        &entry, call: call, promptBytes: call.role == .response ? queries[query].promptBytes : nil)
     }
     if call.textBytes != nil { entry.flags.insert(.hasText) }
     if call.tokenEndCount != nil { entry.flags.insert(.exactCuts) }
@@ -277,7 +279,9 @@ private struct Interner {
   /// The position of each name among the sorted names.
   static func ranks(_ names: [String]) -> [Int32] {
     var ranks = [Int32](repeating: 0, count: names.count)
-    for (rank, index) in names.indices.sorted(by: { ExactString(names[$0]) < ExactString(names[$1]) }).enumerated() {
+    for (rank, index) in names.indices.sorted(by: { ExactString(names[$0]) < ExactString(names[$1]) })
+      .enumerated()
+    {
       ranks[index] = Int32(rank)
     }
     return ranks

@@ -34,7 +34,9 @@ package struct ModelPrice: Sendable, Equatable {
   /// Reads decimal text in USD per million tokens, rounding half to even; `nil` when it is no number
   /// from 0 to 10⁶.
   package static func picodollarsPerToken(_ text: some StringProtocol) -> Int64? {
-    guard let value = FixedPoint.scaled(text, places: 6), (0...Int128(limit)).contains(value) else { return nil }
+    guard let value = FixedPoint.scaled(text, places: 6), (0...Int128(limit)).contains(value) else {
+      return nil
+    }
     return Int64(value)
   }
 }

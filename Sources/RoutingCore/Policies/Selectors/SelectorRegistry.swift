@@ -49,7 +49,8 @@ package struct SelectorEntry: Sendable {
   /// Whether it is a bound: shown, never recommended.
   package let isBound: Bool
   package let make:
-    @Sendable (_ argument: String?, _ trace: Trace, _ seed: UInt64) throws(PolicyError) -> any CandidateSelector
+    @Sendable (_ argument: String?, _ trace: Trace, _ seed: UInt64) throws(PolicyError) ->
+      any CandidateSelector
 
   var usage: String { name + argument.usage }
   var examples: [String] { argument.examples.map { $0.isEmpty ? name : "\(name):\($0)" } }

@@ -36,7 +36,8 @@ package struct WordCounts: Sendable {
       return (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
     }
     return switch scalar.properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber: true
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
+      true
     default: false
     }
   }
@@ -44,7 +45,10 @@ package struct WordCounts: Sendable {
   /// dot / √norms to the nearest millionth: the double estimate is corrected in integers.
   private static func millionths(dot: Int128, norms: Int128) -> Int32 {
     let unit = Int128(Score.unit)
-    var value = Int128((Double(dot) / Double(norms).squareRoot() * Double(unit)).rounded())
+    let estimate = (Double(dot) / Double(norms).squareRoot() * Double(unit)).rounded()
+    // Texts of millions of words: the exact comparison below would not fit.
+    guard dot < 1 << 40, norms < 1 << 80 else { return Int32(min(estimate, Double(unit))) }
+    var value = Int128(estimate)
     // value is right when (2·value − 1)² · norms ≤ (2 · unit · dot)² ≤ (2·value + 1)² · norms.
     let target = 4 * unit * unit * dot * dot
     while (2 * value + 1) * (2 * value + 1) * norms < target { value += 1 }
