@@ -16,6 +16,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // The core: pure Swift, no I/O (record → trace → replay → sweep → recommend).
@@ -33,6 +34,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "ConfigFiles", dependencies: ["RoutingCore", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+
     // The program: one file per command.
     .executableTarget(
       name: "lightreplay",
@@ -42,6 +47,8 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .testTarget(
+      name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
     .testTarget(name: "RoutingCoreTests", dependencies: ["RoutingCore"], swiftSettings: strict),
   ]
 )
