@@ -38,6 +38,8 @@ let package = Package(
       name: "ConfigFiles", dependencies: ["RoutingCore", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
+    .target(name: "Reporting", dependencies: ["RoutingCore"], swiftSettings: strict),
+
     // The program: one file per command.
     .executableTarget(
       name: "lightreplay",
