@@ -20,7 +20,9 @@ let package = Package(
   ],
   targets: [
     // The core: pure Swift, no I/O (record → trace → replay → sweep → recommend).
-    .target(name: "RoutingCore", swiftSettings: strict),
+    .target(
+      name: "RoutingCore", swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
     // Adapters, one per outside dependency; they import the core and never each other.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -48,6 +50,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    // Timings of the hot paths (make bench).
+    .executableTarget(name: "lightreplay-bench", dependencies: ["RoutingCore"], swiftSettings: strict),
 
     .testTarget(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),

@@ -40,37 +40,41 @@ extension RankingScope {
     }
   }
 
-  private var calls: CallColumns {
-    switch outputs {
-    case .responses: trace.responses
-    case .refinements: trace.refinements.calls
-    }
-  }
-
   /// The score of the whole output in millionths; −1 where it is not graded.
   func score(_ offset: Int, _ candidate: Int) -> Int32 {
-    let entry = index(offset, candidate)
-    return entry < 0 ? CallColumns.unknown : calls.score[entry]
+    read(offset, candidate, trace.responses.score, trace.refinements.calls.score)
   }
 
   /// Tokens of the output up to the cut; −1 where unknown.
   func length(_ offset: Int, _ candidate: Int) -> Int32 {
-    let entry = index(offset, candidate)
-    return entry < 0 ? CallColumns.unknown : min(cut, calls.output[entry])
+    min(cut, read(offset, candidate, trace.responses.output, trace.refinements.calls.output))
   }
 
   /// The answer extracted from the output as far as the cut shows it.
   func answer(_ offset: Int, _ candidate: Int) -> VisibleAnswer {
-    let entry = index(offset, candidate)
-    guard entry >= 0 else { return .unknown }
-    if calls.output[entry] >= 0, calls.output[entry] <= cut || cut == .max {
-      return .known(calls.answer[entry])
+    guard index(offset, candidate) >= 0 else { return .unknown }
+    let output = read(offset, candidate, trace.responses.output, trace.refinements.calls.output)
+    if cut == .max || (0...cut).contains(output) {
+      return .known(read(offset, candidate, trace.responses.answer, trace.refinements.calls.answer))
     }
-    if cut == .max { return .known(calls.answer[entry]) }
     guard case .responses = outputs else { return .unknown }
     let prefix = trace.prefixes.index(
       row: rows.lowerBound + offset, key: CutKey(candidate: Int32(candidate), cut: cut))
     return prefix < 0 ? .unknown : .known(trace.prefixes.calls.answer[prefix])
+  }
+
+  /// The entry of whichever column the outputs are in; −1 where there is none. Columns are passed rather
+  /// than the tables, whose copies would cost more than the look-up.
+  private func read(
+    _ offset: Int, _ candidate: Int, _ responses: ContiguousArray<Int32>,
+    _ refinements: ContiguousArray<Int32>
+  ) -> Int32 {
+    let entry = index(offset, candidate)
+    guard entry >= 0 else { return CallColumns.unknown }
+    return switch outputs {
+    case .responses: responses[entry]
+    case .refinements: refinements[entry]
+    }
   }
 
   /// Word similarity of two outputs up to the cut, in millionths; −1 where a text is missing.
