@@ -67,7 +67,8 @@ extension ChoiceRule {
 
   /// Whether the policy at `index` meets the score target and the budget.
   package func isMet(_ index: Int, in sample: ChoiceSample) -> Bool {
-    meetsScore(index, in: sample, target: target(in: sample)) && (budget.map { sample.costs[index] <= $0 } ?? true)
+    meetsScore(index, in: sample, target: target(in: sample))
+      && (budget.map { sample.costs[index] <= $0 } ?? true)
   }
 
   private func meetsScore(_ index: Int, in sample: ChoiceSample, target: Double?) -> Bool {
@@ -82,9 +83,17 @@ extension ChoiceRule {
     let affordable = budget.map { limit in feasible.filter { sample.costs[$0] <= limit } } ?? feasible
     switch aim {
     case .objective(let lambda):
-      return affordable.best { sample.scores[$0] - lambda * sample.costs[$0] } cheaper: { sample.costs[$0] }
+      return affordable.best {
+        sample.scores[$0] - lambda * sample.costs[$0]
+      } cheaper: {
+        sample.costs[$0]
+      }
     case .leastCost:
-      return affordable.best { -sample.costs[$0] } cheaper: { -sample.scores[$0] }
+      return affordable.best {
+        -sample.costs[$0]
+      } cheaper: {
+        -sample.scores[$0]
+      }
     case .budget:
       guard let budget else { return nil }
       return BudgetSplit(sample, among: feasible, budget: budget)?.cheaper

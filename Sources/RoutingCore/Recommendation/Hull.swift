@@ -47,7 +47,8 @@ package struct Hull: Sendable, Equatable {
 
   /// Whether `middle` lies on or below the line from `cheap` to `dear`: no λ needs it.
   private static func isBelow(_ middle: PolicyPoint, _ cheap: PolicyPoint, _ dear: PolicyPoint) -> Bool {
-    let (left, leftOverflow) = (middle.score - cheap.score).multipliedReportingOverflow(by: dear.cost - cheap.cost)
+    let (left, leftOverflow) = (middle.score - cheap.score).multipliedReportingOverflow(
+      by: dear.cost - cheap.cost)
     let (right, rightOverflow) = (dear.score - cheap.score).multipliedReportingOverflow(
       by: middle.cost - cheap.cost)
     guard !leftOverflow, !rightOverflow else {
