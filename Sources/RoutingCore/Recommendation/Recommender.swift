@@ -41,7 +41,7 @@ package struct Recommender {
   package func recommend() async throws(RecommendationError) -> Recommendation {
     let sample = means.sample(isEligible)
     guard let choice = choose(in: sample) else { throw nothingMeets() }
-    let hull = Hull(points(eligibleOnly: true))
+    let hull = hull
     let lambda = lambda(of: choice, hull: hull)
     let wins = winShares()
     let ks = means.positions.map { Self.k(of: evidence.policy($0), poolCount: trace.poolCount) }
@@ -105,13 +105,15 @@ extension Recommender {
     return met.map { Double($0) / Double(max(1, means.replicates)) }
   }
 
-  private func points(eligibleOnly: Bool) -> [PolicyPoint] {
-    means.positions.indices.filter { !eligibleOnly || isEligible[$0] }.map { index in
-      let position = means.positions[index]
-      return PolicyPoint(
-        position: index, cost: evidence.sums.costs[position].reduce(0, +),
-        score: evidence.sums.scores[position].reduce(0, +))
-    }
+  /// The eligible policies on the upper concave hull; positions index `means`.
+  var hull: Hull {
+    Hull(
+      means.positions.indices.filter { isEligible[$0] }.map { index in
+        let position = means.positions[index]
+        return PolicyPoint(
+          position: index, cost: evidence.sums.costs[position].reduce(0, +),
+          score: evidence.sums.scores[position].reduce(0, +))
+      })
   }
 
   /// The λ in force. A hull policy chosen by a target holds from the lower end of its regime on.
