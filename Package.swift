@@ -42,6 +42,9 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "RoutingCoreTests", dependencies: ["RoutingCore"], swiftSettings: strict),
+    .testTarget(
+      name: "RoutingCoreTests",
+      dependencies: ["RoutingCore", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
   ]
 )
