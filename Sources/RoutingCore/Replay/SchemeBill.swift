@@ -97,12 +97,12 @@ struct SchemeBill {
 
   private mutating func billRefinements(_ offset: Int, _ step: LayerStep, _ row: inout RowBill) {
     let calls = scope.trace.refinements.calls
-    let isCut = scheme.isProgressive && step.layer < scheme.layers
+    let cut = scheme.billedCut(layer: step.layer)
     var slowest: Int64 = 0
     for place in 0..<Int(step.counts[offset]) {
       let entry = Int(step.refinements[offset * walk.width + place])
       guard entry >= 0 else { return }
-      billCall(offset, calls, entry, cut: isCut ? scheme.cut : .max, stage: .refinement, &row)
+      billCall(offset, calls, entry, cut: cut, stage: .refinement, &row)
       let time = calls.duration[entry]
       slowest = slowest < 0 || time < 0 ? -1 : max(slowest, time)
     }
