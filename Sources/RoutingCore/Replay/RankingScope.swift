@@ -56,13 +56,14 @@ extension RankingScope {
   /// Tokens of the output up to the cut; −1 where unknown.
   func length(_ offset: Int, _ candidate: Int) -> Int32 {
     let entry = index(offset, candidate)
-    return entry < 0 ? CallColumns.unknown : min(cut, calls.output[entry])
+    return entry < 0 ? CallColumns.unknown : min(cut, calls.knownOutput(entry))
   }
 
   /// The answer extracted from the output as far as the cut shows it.
   func answer(_ offset: Int, _ candidate: Int) -> VisibleAnswer {
     let entry = index(offset, candidate)
     guard entry >= 0 else { return .unknown }
+    if calls.flags[entry].contains(.failed) { return .known(CallColumns.unknown) }
     if calls.output[entry] >= 0, calls.output[entry] <= cut || cut == .max {
       return .known(calls.answer[entry])
     }
@@ -73,8 +74,25 @@ extension RankingScope {
     return prefix < 0 ? .unknown : .known(trace.prefixes.calls.answer[prefix])
   }
 
+  /// Whether an output has a text to compare. A failed call without one counts as the empty text.
+  func hasText(_ offset: Int, _ candidate: Int) -> Bool {
+    let entry = index(offset, candidate)
+    return entry >= 0 && !calls.flags[entry].isDisjoint(with: [.hasText, .failed])
+  }
+
   /// Word similarity of two outputs up to the cut, in millionths; −1 where a text is missing.
   func similarity(_ offset: Int, _ first: Int, _ second: Int) -> Int32 {
+    let known = knownSimilarity(offset, first, second)
+    guard known < 0, hasText(offset, first), hasText(offset, second) else { return known }
+    return isSilent(offset, first) || isSilent(offset, second) ? 0 : known
+  }
+
+  /// A failed call without a text, which is the empty text: similar to nothing.
+  private func isSilent(_ offset: Int, _ candidate: Int) -> Bool {
+    !calls.flags[index(offset, candidate)].contains(.hasText)
+  }
+
+  private func knownSimilarity(_ offset: Int, _ first: Int, _ second: Int) -> Int32 {
     let (low, high) = (min(first, second), max(first, second))
     switch outputs {
     case .responses:
