@@ -232,9 +232,12 @@ extension SchemeWalk {
     var merged = ContiguousArray<Int32>(repeating: 0, count: scope.rows.count)
     aggregator.merge(inputs, into: &merged)
     for offset in 0..<scope.rows.count where isLive(offset) {
-      setScore(
-        offset, merged[offset],
-        Gap(outputs == .prefixes ? .noPrefixScore : .noScore, Int(step.members[offset * width])))
+      if merged[offset] >= 0 {
+        scores[offset] = merged[offset]
+      } else {
+        let candidate = Int(step.members[offset * width + inputs.firstUngraded(offset)])
+        gaps[offset] = Gap(outputs == .prefixes ? .noPrefixScore : .noScore, candidate)
+      }
     }
   }
 
