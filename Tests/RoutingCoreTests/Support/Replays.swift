@@ -97,3 +97,10 @@ extension TraceSketch {
     try await trace().replay(id, setup)
   }
 }
+
+extension ReplaySetup {
+  /// Costs counted in tokens, for traces without prices.
+  static let tokens = ReplaySetup(unit: .tokens)
+  static let paper = ReplaySetup(accounting: .paper)
+  static let failuresLeftOut = ReplaySetup(excludesFailures: true)
+}
