@@ -56,6 +56,9 @@ let package = Package(
 
     .testTarget(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
-    .testTarget(name: "RoutingCoreTests", dependencies: ["RoutingCore"], swiftSettings: strict),
+    .testTarget(
+      name: "RoutingCoreTests",
+      dependencies: ["RoutingCore", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
   ]
 )

@@ -6,12 +6,14 @@ struct Billing: Sendable {
   /// Whether a row with a failed call is left out instead of scoring 0.
   let excludesFailures: Bool
 
-  /// Whether the whole call can be billed.
-  func knowsWhole(_ calls: CallColumns, _ entry: Int) -> Bool {
+  /// Whether the call can be billed up to `cut` output tokens.
+  func knows(_ calls: CallColumns, _ entry: Int, cut: Int32 = .max) -> Bool {
     if calls.flags[entry].contains(.failed) { return true }
-    if accounting == .paper { return calls.output[entry] >= 0 }
-    return (calls.input[entry] >= 0 && calls.output[entry] >= 0)
-      || (takesRecordedCosts && calls.recordedCost[entry] >= 0)
+    let output = calls.output[entry]
+    // Whether the cut takes in the whole call, and so what was billed for it, is not known.
+    if output < 0, cut < .max { return false }
+    if accounting == .paper { return output >= 0 }
+    return (calls.input[entry] >= 0 && output >= 0) || billsRecordedCost(calls, entry, cut: cut)
   }
 
   /// What is missing to bill a candidate's answer, `subject` being the candidate.
@@ -19,24 +21,31 @@ struct Billing: Sendable {
     let flags = calls.flags[entry]
     guard flags.contains(.present) else { return Gap(.noResponse, subject) }
     if flags.contains(.failed) { return excludesFailures ? Gap(.failedCall, subject) : .covered }
-    if cut == .max, knowsWhole(calls, entry) { return .covered }
-    if calls.output[entry] < 0 { return Gap(.noOutputTokens, subject) }
-    if calls.input[entry] < 0, accounting == .billed { return Gap(.noInputTokens, subject) }
-    return .covered
+    if knows(calls, entry, cut: cut) { return .covered }
+    return Gap(calls.output[entry] < 0 ? .noOutputTokens : .noInputTokens, subject)
   }
 
   /// A call billed up to `cut` output tokens.
   func usage(_ calls: CallColumns, _ entry: Int, cut: Int32 = .max, costs: [Cost]) -> Usage {
-    let output = calls.output[entry]
-    if accounting == .paper { return Usage(output: Int64(min(cut, max(0, output)))) }
-    let input = calls.input[entry]
-    if input < 0 || output < 0, takesRecordedCosts, cut == .max, calls.recordedCost[entry] >= 0 {
+    if accounting == .billed, billsRecordedCost(calls, entry, cut: cut) {
       return Usage(recorded: costs[Int(calls.recordedCost[entry])].picodollars)
     }
-    let known = max(0, input)
-    let cached = min(calls.cachedInput[entry], known)
-    return Usage(
-      input: Int64(known - cached), cachedInput: Int64(cached), output: Int64(min(cut, max(0, output))))
+    return knownUsage(calls, entry, cut: cut)
+  }
+
+  /// Whether a recorded amount stands in for unknown tokens: it covers the whole call, never a part of it.
+  private func billsRecordedCost(_ calls: CallColumns, _ entry: Int, cut: Int32) -> Bool {
+    (calls.input[entry] < 0 || calls.output[entry] < 0) && calls.output[entry] <= cut
+      && takesRecordedCosts && calls.recordedCost[entry] >= 0
+  }
+
+  /// The tokens known of a call, up to `cut` output tokens; unknown ones of a failed call count 0.
+  private func knownUsage(_ calls: CallColumns, _ entry: Int, cut: Int32 = .max) -> Usage {
+    let output = Int64(min(cut, max(0, calls.output[entry])))
+    if accounting == .paper { return Usage(output: output) }
+    let input = max(0, calls.input[entry])
+    let cached = min(calls.cachedInput[entry], input)
+    return Usage(input: Int64(input - cached), cachedInput: Int64(cached), output: output)
   }
 
   /// The call in which a chosen candidate gets from its prefix of `cut` tokens to its full answer, for
@@ -49,7 +58,7 @@ struct Billing: Sendable {
     case .reprompt: Usage(input: input + prefix, output: output - prefix)
     case .cached: Usage(cachedInput: input + prefix, output: output - prefix)
     case .stream: Usage(output: output - prefix)
-    case .restart: usage(calls, entry, costs: [])
+    case .restart: knownUsage(calls, entry)
     }
   }
 

@@ -45,14 +45,16 @@ extension RankingScope {
     read(offset, candidate, trace.responses.score, trace.refinements.calls.score)
   }
 
-  /// Tokens of the output up to the cut; −1 where unknown.
+  /// Tokens of the output up to the cut; −1 where unknown, but 0 of a failed call.
   func length(_ offset: Int, _ candidate: Int) -> Int32 {
-    min(cut, read(offset, candidate, trace.responses.output, trace.refinements.calls.output))
+    let output = read(offset, candidate, trace.responses.output, trace.refinements.calls.output)
+    return min(cut, output < 0 && flags(offset, candidate).contains(.failed) ? 0 : output)
   }
 
   /// The answer extracted from the output as far as the cut shows it.
   func answer(_ offset: Int, _ candidate: Int) -> VisibleAnswer {
     guard index(offset, candidate) >= 0 else { return .unknown }
+    if flags(offset, candidate).contains(.failed) { return .known(CallColumns.unknown) }
     let output = read(offset, candidate, trace.responses.output, trace.refinements.calls.output)
     if cut == .max || (0...cut).contains(output) {
       return .known(read(offset, candidate, trace.responses.answer, trace.refinements.calls.answer))
@@ -77,8 +79,34 @@ extension RankingScope {
     }
   }
 
+  /// What is known of the call behind an output; nothing where there is none.
+  private func flags(_ offset: Int, _ candidate: Int) -> CallFlags {
+    let entry = index(offset, candidate)
+    guard entry >= 0 else { return [] }
+    return switch outputs {
+    case .responses: trace.responses.flags[entry]
+    case .refinements: trace.refinements.calls.flags[entry]
+    }
+  }
+
+  /// Whether an output has a text to compare. A failed call without one counts as the empty text.
+  func hasText(_ offset: Int, _ candidate: Int) -> Bool {
+    !flags(offset, candidate).isDisjoint(with: [.hasText, .failed])
+  }
+
   /// Word similarity of two outputs up to the cut, in millionths; −1 where a text is missing.
   func similarity(_ offset: Int, _ first: Int, _ second: Int) -> Int32 {
+    let known = knownSimilarity(offset, first, second)
+    guard known < 0, hasText(offset, first), hasText(offset, second) else { return known }
+    return isSilent(offset, first) || isSilent(offset, second) ? 0 : known
+  }
+
+  /// A failed call without a text, which is the empty text: similar to nothing.
+  private func isSilent(_ offset: Int, _ candidate: Int) -> Bool {
+    !flags(offset, candidate).contains(.hasText)
+  }
+
+  private func knownSimilarity(_ offset: Int, _ first: Int, _ second: Int) -> Int32 {
     let (low, high) = (min(first, second), max(first, second))
     switch outputs {
     case .responses:

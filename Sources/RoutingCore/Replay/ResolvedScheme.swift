@@ -21,6 +21,9 @@ struct ResolvedScheme: Sendable {
 
   /// The budget in the coordinates of merges and refinements: −1 where their text does not depend on it.
   func recordedCut(layer: Int) -> Int32 { layers == 1 || isProgressive ? cut : -1 }
+
+  /// Where the refinements of a layer are cut, and billed up to.
+  func billedCut(layer: Int) -> Int32 { isProgressive && layer < layers ? cut : .max }
 }
 
 /// The recorded aggregator whose merges an offline aggregator's earlier layers use.

@@ -114,13 +114,13 @@ struct SchemeBill {
   private mutating func addRefinements(_ walk: SchemeWalk, _ step: LayerStep) {
     let scope = walk.scope
     let calls = scope.trace.refinements.calls
-    let isCut = walk.scheme.isProgressive && step.layer < walk.scheme.layers
+    let cut = walk.scheme.billedCut(layer: step.layer)
     for offset in gaps.indices where gaps[offset].isCovered {
       var slowest: Int64 = 0
       for place in 0..<Int(step.counts[offset]) {
         let entry = Int(step.refinements[offset * walk.width + place])
         guard entry >= 0 else { continue }
-        charge(scope, calls, entry, offset, stage: .refinement, cut: isCut ? walk.scheme.cut : .max)
+        charge(scope, calls, entry, offset, stage: .refinement, cut: cut)
         let time = calls.duration[entry]
         slowest = slowest < 0 || time < 0 ? -1 : max(slowest, time)
       }

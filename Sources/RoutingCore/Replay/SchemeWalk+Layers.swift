@@ -72,7 +72,7 @@ extension SchemeWalk {
       let candidate = Int(step.members[offset * width + place])
       let entry = refinement(offset, candidate, layer: step.layer, members: members)
       guard entry >= 0 else { return note(Gap(.noRefinement, candidate), offset) }
-      guard scope.billing.knowsWhole(calls, entry) else {
+      guard scope.billing.knows(calls, entry, cut: scheme.billedCut(layer: step.layer)) else {
         return note(Gap(.noRefinementTokens, candidate), offset)
       }
       if calls.flags[entry].contains(.failed) { markFailure(offset, candidate) }
@@ -120,7 +120,7 @@ extension SchemeWalk {
 
   private mutating func takeAgain(_ column: RankingColumn, _ offset: Int, _ step: inout LayerStep) -> Bool {
     let entry = Int(column.entries[offset])
-    if entry >= 0, !scope.billing.knowsWhole(scope.trace.rankings.calls, entry) {
+    if entry >= 0, !scope.billing.knows(scope.trace.rankings.calls, entry) {
       note(Gap(.noRankingTokens, step.layer - 1), offset)
       return false
     }

@@ -128,7 +128,7 @@ extension SchemeWalk {
   /// Whether `column` gives the row an order; otherwise notes the gap or the failure.
   private mutating func take(_ column: RankingColumn, _ offset: Int) -> Bool {
     let entry = Int(column.entries[offset])
-    if entry >= 0, !scope.billing.knowsWhole(scope.trace.rankings.calls, entry) {
+    if entry >= 0, !scope.billing.knows(scope.trace.rankings.calls, entry) {
       gaps[offset] = Gap(.noRankingTokens, 1)
       return false
     }
@@ -202,7 +202,7 @@ extension SchemeWalk {
       return
     }
     let calls = scope.trace.merges.calls
-    guard scope.billing.knowsWhole(calls, entry) else {
+    guard scope.billing.knows(calls, entry) else {
       gaps[offset] = Gap(.noMergeTokens, step.layer)
       return
     }
@@ -232,9 +232,12 @@ extension SchemeWalk {
     var merged = ContiguousArray<Int32>(repeating: 0, count: scope.rows.count)
     aggregator.merge(inputs, into: &merged)
     for offset in 0..<scope.rows.count where isLive(offset) {
-      setScore(
-        offset, merged[offset],
-        Gap(outputs == .prefixes ? .noPrefixScore : .noScore, Int(step.members[offset * width])))
+      if merged[offset] >= 0 {
+        scores[offset] = merged[offset]
+      } else {
+        let candidate = Int(step.members[offset * width + inputs.firstUngraded(offset)])
+        gaps[offset] = Gap(outputs == .prefixes ? .noPrefixScore : .noScore, candidate)
+      }
     }
   }
 

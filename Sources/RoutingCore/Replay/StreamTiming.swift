@@ -9,7 +9,7 @@ struct StreamTiming {
   init(_ calls: CallColumns, _ entry: Int) {
     timeToFirstToken = calls.timeToFirstToken[entry]
     duration = calls.duration[entry]
-    output = calls.output[entry]
+    output = calls.knownOutput(entry)
   }
 
   var isKnown: Bool { timeToFirstToken >= 0 && duration >= 0 && output >= 0 }

@@ -39,6 +39,11 @@ package struct CallColumns: Sendable {
     recordedCost = input
   }
 
+  /// Output tokens as far as known: those of a failed call count 0 where they are not recorded.
+  func knownOutput(_ entry: Int) -> Int32 {
+    flags[entry].contains(.failed) ? max(0, output[entry]) : output[entry]
+  }
+
   package mutating func append(_ call: RecordedCall) {
     input.append(call.input)
     cachedInput.append(call.cachedInput)

@@ -30,8 +30,10 @@ package struct TraceBuilder {
     package var model: Int?
     package var tool: String?
     package var sample: Int32 = 0
+    /// `nil` = the role's first: 1 for a ranking, 2 for a merge, 3 for a refinement.
     package var layer: Int32?
     package var bootBudget: BootBudget?
+    /// Empty = the query's active candidates.
     package var members: [Int] = []
     package var order: [Int]?
     package var orderScores: [Int64]?
@@ -167,8 +169,9 @@ extension TraceBuilder {
     let kind = call.role == .ranking ? CallRole.ranking : .merge
     let tool = call.tool.map { tools[kind, default: Interner()].id($0) } ?? -1
     let key = SetCallKey(
-      tool: tool, candidate: call.role == .refinement ? Int32(candidate) : -1, layer: call.layer ?? 1,
-      cut: call.bootBudget?.cut ?? -1, members: CandidateSet(members))
+      tool: tool, candidate: call.role == .refinement ? Int32(candidate) : -1,
+      layer: call.layer ?? (call.role == .ranking ? 1 : call.role == .merge ? 2 : 3),
+      cut: call.bootBudget?.cut ?? -1, members: members.isEmpty ? rows.active[row] : CandidateSet(members))
     if call.role == .ranking {
       orders.append((row, key, call))
     } else {

@@ -25,4 +25,9 @@ package struct MergeInputs {
     answers = .init(repeating: CallColumns.unknown, count: rows * stride)
     scores = answers
   }
+  /// The place of a row's first output without a score; 0 where all have one.
+  func firstUngraded(_ row: Int) -> Int {
+    for place in 0..<Int(counts[row]) where scores[row * stride + place] < 0 { return place }
+    return 0
+  }
 }

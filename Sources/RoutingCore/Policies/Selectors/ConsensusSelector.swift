@@ -25,7 +25,7 @@ struct ConsensusSelector: CandidateSelector {
     let members = scope.members[offset]
     for candidate in members {
       for other in members where other > candidate && scope.similarity(offset, candidate, other) < 0 {
-        return column.fail(offset, Gap(.noText, candidate))
+        return column.fail(offset, Gap(.noText, scope.hasText(offset, candidate) ? other : candidate))
       }
     }
     // Every member has the same number of others, so the sum ranks as the mean does.
