@@ -6,25 +6,8 @@ extension SweepReport {
     .object([
       "format": .string("lightreplay.sweep/1"),
       "trace": .object(["name": .string(traceName), "fingerprint": .string(fingerprint)]),
-      "settings": settingsJSON,
+      "settings": settings.json(prices: prices),
       "workloads": .array(workloads.map(workload)),
-    ])
-  }
-
-  private var settingsJSON: JSONValue {
-    .object([
-      "seed": .integer(Int128(settings.seed)),
-      "replicates": .integer(Int128(settings.replicates)),
-      "cost_unit": .string(settings.costUnit.rawValue),
-      "accounting": .string(settings.accounting.rawValue),
-      "continuation": .string(settings.continuation.rawValue),
-      "failures": .string(settings.excludesFailures ? "exclude" : "count"),
-      "prices": .optional(prices) { book in
-        .object([
-          "name": .string(book.name), "date": .optional(book.date, JSONValue.string),
-          "sha256": .string(book.sha256),
-        ])
-      },
     ])
   }
 
@@ -34,13 +17,7 @@ extension SweepReport {
       "queries": .integer(Int128(sweep.rows)),
       "compared_queries": .integer(Int128(sweep.comparedRows)),
       "policies": .array(sweep.policies.map(policy)),
-      "excluded": .array(
-        sweep.excluded.map { excluded in
-          .object([
-            "id": .string(excluded.policy.description), "covered": .integer(Int128(excluded.covered)),
-            "reason": .string(excluded.reason),
-          ])
-        }),
+      "excluded": .array(sweep.excluded.map(\.json)),
       "left_out": .array(
         sweep.leftOut.map { left in
           .object([
@@ -53,34 +30,22 @@ extension SweepReport {
   }
 
   private func policy(_ summary: PolicySummary) -> JSONValue {
-    let parts = PolicyParts(summary.policy, poolCount: poolCount)
-    return .object([
-      "id": .string(summary.policy.description),
-      "k": Int(parts.k).map { .integer(Int128($0)) } ?? .string(parts.k),
-      "boot_budget": Int(parts.boot).map { .integer(Int128($0)) } ?? .string(parts.boot),
-      "layers": .integer(Int128(parts.layers)),
-      "schedule": .optional(parts.schedule, JSONValue.string),
-      "selector": .optional(parts.selector, JSONValue.string),
-      "aggregator": .optional(parts.aggregator, JSONValue.string),
-      "covered": .integer(Int128(summary.covered)),
-      "failures": .integer(Int128(summary.failures)),
-      "frontier": .bool(summary.isOnFrontier),
-      "score": summary.score.json,
-      "cost": summary.cost.json,
-      "tokens": .object(["input": .number(summary.inputTokens), "output": .number(summary.outputTokens)]),
-      "cost_by_stage": .object(
-        Dictionary(
-          uniqueKeysWithValues: Stage.allCases.map {
-            ($0.name, .number(summary.costByStage[$0] ?? 0))
-          })),
-      "latency_s": .optional(summary.latency) { latency in
-        .object([
-          "mean": .number(latency.mean), "p50": .number(latency.p50), "p95": .number(latency.p95),
-          "p99": .number(latency.p99),
-        ])
-      },
-      "objective": .array(summary.objectives.map(\.json)),
-    ])
+    .object(
+      summary.policy.json(poolCount: poolCount).merging([
+        "covered": .integer(Int128(summary.covered)),
+        "failures": .integer(Int128(summary.failures)),
+        "frontier": .bool(summary.isOnFrontier),
+        "score": summary.score.json,
+        "cost": summary.cost.json,
+        "tokens": .object(["input": .number(summary.inputTokens), "output": .number(summary.outputTokens)]),
+        "cost_by_stage": .object(
+          Dictionary(
+            uniqueKeysWithValues: Stage.allCases.map {
+              ($0.name, .number(summary.costByStage[$0] ?? 0))
+            })),
+        "latency_s": .optional(summary.latency, \.json),
+        "objective": .array(summary.objectives.map(\.json)),
+      ]) { own, _ in own })
   }
 }
 
