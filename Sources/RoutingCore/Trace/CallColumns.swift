@@ -20,6 +20,8 @@ package struct CallColumns: Sendable {
   package var payer: ContiguousArray<Int32> = []
   /// Index into `Trace.recordedCosts`; −1 where none is recorded.
   package var recordedCost: ContiguousArray<Int32> = []
+  /// Where the call's text is found in the trace file; −1 in memory.
+  package var callID: ContiguousArray<Int64> = []
 
   package var count: Int { flags.count }
 
@@ -37,6 +39,7 @@ package struct CallColumns: Sendable {
     flags = .init(repeating: [], count: count)
     payer = input
     recordedCost = input
+    callID = timeToFirstToken
   }
 
   /// Output tokens as far as known: those of a failed call count 0 where they are not recorded.
@@ -55,6 +58,7 @@ package struct CallColumns: Sendable {
     flags.append(call.flags)
     payer.append(call.payer)
     recordedCost.append(call.recordedCost)
+    callID.append(call.callID)
   }
 
   package subscript(index: Int) -> RecordedCall {
@@ -62,7 +66,8 @@ package struct CallColumns: Sendable {
       RecordedCall(
         input: input[index], cachedInput: cachedInput[index], output: output[index],
         timeToFirstToken: timeToFirstToken[index], duration: duration[index], score: score[index],
-        answer: answer[index], flags: flags[index], payer: payer[index], recordedCost: recordedCost[index])
+        answer: answer[index], flags: flags[index], payer: payer[index], recordedCost: recordedCost[index],
+        callID: callID[index])
     }
     set {
       input[index] = newValue.input
@@ -75,6 +80,7 @@ package struct CallColumns: Sendable {
       flags[index] = newValue.flags
       payer[index] = newValue.payer
       recordedCost[index] = newValue.recordedCost
+      callID[index] = newValue.callID
     }
   }
 }
@@ -110,4 +116,5 @@ package struct RecordedCall: Sendable, Equatable {
   package var flags: CallFlags = []
   package var payer: Int32 = CallColumns.unknown
   package var recordedCost: Int32 = CallColumns.unknown
+  package var callID: Int64 = -1
 }
