@@ -6,9 +6,9 @@ enum ReplayBenchmark {
     let candidates = 5
     let trace = try SyntheticTrace.make(queries: queries, candidates: candidates, seed: 7)
     var request = GridRequest()
-    request.boots = [.tokens(100), .tokens(200), .full]
+    request.boots = Grid.customaryBoots
     request.layers = [2]
-    request.selectors = ["length", "prior"]
+    request.selectors = ["length", "random", "prior"]
     request.aggregators = ["vote"]
     let grid = try Grid(request, for: trace)
     let prices = PriceTable.tokens(for: trace)
@@ -21,6 +21,7 @@ enum ReplayBenchmark {
       print(
         "replay     \(queries) queries × \(grid.policies.count) policies, \(threads) threads: \(rate) M/s")
     }
+    if CommandLine.arguments.last == "replay" { return }
     let replay = await
       (try Replayer(trace: trace, policies: grid.policies, options: ReplayOptions(prices: prices)))
       .replay(workload)

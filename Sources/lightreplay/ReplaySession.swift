@@ -54,7 +54,9 @@ struct ReplaySession {
   /// The grid that was taken and how much there is to replay.
   private static func plan(_ grid: Grid, _ workloads: [Workload]) -> String {
     let queries = workloads.reduce(0) { $0 + $1.rows.count }
-    func list(_ parts: [some CustomStringConvertible]) -> String { parts.map(\.description).joined(separator: ",") }
+    func list(_ parts: [some CustomStringConvertible]) -> String {
+      parts.map(\.description).joined(separator: ",")
+    }
     return """
       grid: k \(list(grid.k)); boot \(list(grid.boots)); layers \(list(grid.layers)); \
       selectors \(list(grid.selectors)); aggregators \(list(grid.aggregators))
@@ -70,7 +72,9 @@ enum PriceBooks {
     if let text = BuiltInPriceBooks.texts[name], !FileManager.default.fileExists(atPath: name) {
       return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(Data(text.utf8)))
     }
-    guard let data = FileManager.default.contents(atPath: name) else { throw ConfigError.unreadable(file: name) }
+    guard let data = FileManager.default.contents(atPath: name) else {
+      throw ConfigError.unreadable(file: name)
+    }
     guard let text = String(data: data, encoding: .utf8) else {
       throw ConfigError.syntax(file: name, problem: "not UTF-8 text")
     }

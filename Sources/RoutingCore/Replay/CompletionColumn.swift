@@ -2,8 +2,11 @@
 ///
 /// Shared by every policy that chooses among these candidates, so that a policy only adds up.
 struct CompletionColumn {
-  /// Entry `row · candidates + candidate`; nothing where the prefix is the whole answer.
-  private(set) var usage: ContiguousArray<Usage>
+  /// Input, cached input and output tokens; entry `row · candidates + candidate`, nothing where the prefix
+  /// is the whole answer.
+  private(set) var tokens: ContiguousArray<SIMD4<Int64>>
+  /// Recorded amounts where tokens are unknown; empty where the trace has none.
+  private(set) var recorded: ContiguousArray<Int128>
   /// In the price table's units.
   private(set) var costs: ContiguousArray<Int128>
   /// Microseconds from the selection on; −1 where unknown. Of `stream`: until the whole answer is written.
@@ -21,7 +24,8 @@ struct CompletionColumn {
   init(_ scope: BlockScope, _ key: Key) {
     width = scope.trace.poolCount
     let count = scope.rows.count * width
-    usage = .init(repeating: Usage(), count: count)
+    tokens = .init(repeating: .zero, count: count)
+    recorded = .init(repeating: 0, count: scope.trace.recordedCosts.isEmpty ? 0 : count)
     costs = .init(repeating: 0, count: count)
     times = .init(repeating: 0, count: count)
     let calls = scope.trace.responses
@@ -42,8 +46,10 @@ struct CompletionColumn {
     }
     let restarts = key.continuation == .restart || scope.trace.restarting.contains(candidate)
     let goesOn = key.goesOn && calls.output[entry] > key.cut
-    usage[index] = Self.usage(scope, calls, entry, candidate, key, goesOn: goesOn)
-    costs[index] = usage[index].cost(at: scope.prices.rates[candidate])
+    let usage = Self.usage(scope, calls, entry, candidate, key, goesOn: goesOn)
+    tokens[index] = SIMD4(usage.input, usage.cachedInput, usage.output, 0)
+    if !recorded.isEmpty { recorded[index] = usage.recorded }
+    costs[index] = usage.cost(at: scope.prices.rates[candidate])
     let timing = StreamTiming(calls, entry)
     if key.cut == 0 {
       times[index] = timing.bootTime(cut: .max)

@@ -100,6 +100,7 @@ extension Replayer {
     var total = Walked(
       outcomes: indices.map { _ in BlockOutcomes(rows: 0) },
       ledgers: indices.map { _ in Ledger(payers: trace.payers.count) })
+    for position in indices.indices { total.outcomes[position].reserveCapacity(rows.count) }
     for block in blocks {
       for position in indices.indices {
         total.outcomes[position].append(block.outcomes[position])
@@ -185,6 +186,14 @@ extension BlockOutcomes {
     latencies = bill.latencies
     gaps = bill.gaps
     failed = walk.failed
+  }
+
+  fileprivate mutating func reserveCapacity(_ rows: Int) {
+    scores.reserveCapacity(rows)
+    costs.reserveCapacity(rows)
+    latencies.reserveCapacity(rows)
+    gaps.reserveCapacity(rows)
+    failed.reserveCapacity(rows)
   }
 
   fileprivate mutating func append(_ other: BlockOutcomes) {

@@ -76,21 +76,41 @@ struct SchemeBill {
     _ walk: SchemeWalk, _ completions: CompletionColumn, _ streams: Streams?
   ) {
     let width = completions.width
-    var totals = ContiguousArray<Usage>(repeating: Usage(), count: width)
+    let (gaps, counts) = (gaps, counts)
+    let chosen = walk.chosen.span
+    let chosenCounts = walk.chosenCounts.span
+    let prices = completions.costs.span
+    let tokens = completions.tokens.span
+    let times = completions.times.span
+    var totals = ContiguousArray<SIMD4<Int64>>(repeating: .zero, count: width)
+    var recorded = ContiguousArray<Int128>(repeating: 0, count: width)
+    var waits = ContiguousArray<Int64>(repeating: 0, count: gaps.count)
+    var costs = costs.mutableSpan
     for offset in gaps.indices where gaps[offset].isCovered {
       var slowest: Int64 = 0
-      for place in 0..<Int(walk.chosenCounts[offset]) {
-        let candidate = Int(walk.chosen[offset * walk.width + place])
+      var cost: Int128 = 0
+      for place in offset * walk.width..<offset * walk.width + Int(chosenCounts[offset]) {
+        let candidate = Int(chosen[place])
         let index = offset * width + candidate
-        costs[offset] += completions.costs[index]
-        if counts[offset] { totals[candidate] += completions.usage[index] }
-        var time = completions.times[index]
+        cost &+= prices[index]
+        if counts[offset] {
+          totals[candidate] &+= tokens[index]
+          if !completions.recorded.isEmpty { recorded[candidate] += completions.recorded[index] }
+        }
+        var time = times[index]
         if let streams { time = streams.rest(time, walk, offset, candidate) }
         slowest = slowest < 0 || time < 0 ? -1 : max(slowest, time)
       }
-      wait(offset, slowest)
+      costs[offset] += cost
+      waits[offset] = slowest
     }
-    for candidate in totals.indices { ledger.add(totals[candidate], stage: .completion, payer: candidate) }
+    for offset in gaps.indices where gaps[offset].isCovered { wait(offset, waits[offset]) }
+    for candidate in totals.indices {
+      let sum = totals[candidate]
+      ledger.add(
+        Usage(input: sum[0], cachedInput: sum[1], output: sum[2], recorded: recorded[candidate]),
+        stage: .completion, payer: candidate)
+    }
   }
 
   /// Cancelled streams bill what they wrote until the ranking was known.

@@ -114,14 +114,28 @@ extension SchemeWalk {
         gaps[offset] = Gap(.noActiveCandidate)
         continue
       }
-      let k = min(scheme.k.first, active)
-      if k < active {
+      if scheme.k.first < active {
         guard take(ranking, offset) else { continue }
         firstRanking[offset] = ranking.entries[offset]
       }
-      let orders = k < active ? ranking.orders : poolOrder.orders
-      for place in 0..<k { chosen[offset * width + place] = orders[offset * ranking.stride + place] }
-      chosenCounts[offset] = Int32(k)
+      chosenCounts[offset] = Int32(min(scheme.k.first, active))
+    }
+    copyChosen(ranking, poolOrder)
+  }
+
+  /// The first k of each row's order; of the pool's where there is nothing to select.
+  private mutating func copyChosen(_ ranking: RankingColumn, _ poolOrder: RankingColumn) {
+    let ranked = ranking.orders.span
+    let unranked = poolOrder.orders.span
+    let first = scheme.k.first
+    let (counts, width, scope) = (chosenCounts, width, scope)
+    var chosen = chosen.mutableSpan
+    for offset in counts.indices {
+      let selects = first < scope.active(offset).count
+      for place in 0..<Int(counts[offset]) {
+        let source = offset * ranking.stride + place
+        chosen[offset * width + place] = selects ? ranked[source] : unranked[source]
+      }
     }
   }
 
@@ -220,15 +234,7 @@ extension SchemeWalk {
   private mutating func mergeOffline(
     _ step: LayerStep, _ outputs: LayerOutputs, _ aggregator: any AnswerAggregator
   ) {
-    var inputs = MergeInputs(rows: scope.rows.count, stride: width)
-    for offset in 0..<scope.rows.count where isLive(offset) {
-      inputs.counts[offset] = step.counts[offset]
-      for place in 0..<Int(step.counts[offset]) {
-        let output = output(step, offset, place: place, outputs)
-        inputs.answers[offset * width + place] = output.answer
-        inputs.scores[offset * width + place] = output.score
-      }
-    }
+    let inputs = gather(step, outputs)
     var merged = ContiguousArray<Int32>(repeating: 0, count: scope.rows.count)
     aggregator.merge(inputs, into: &merged)
     for offset in 0..<scope.rows.count where isLive(offset) {
@@ -237,6 +243,47 @@ extension SchemeWalk {
       } else {
         let candidate = Int(step.members[offset * width + inputs.firstUngraded(offset)])
         gaps[offset] = Gap(outputs == .prefixes ? .noPrefixScore : .noScore, candidate)
+      }
+    }
+  }
+
+  /// The outputs to merge, of the rows that go on.
+  private func gather(_ step: LayerStep, _ outputs: LayerOutputs) -> MergeInputs {
+    var inputs = MergeInputs(rows: scope.rows.count, stride: width)
+    for offset in 0..<scope.rows.count where isLive(offset) { inputs.counts[offset] = step.counts[offset] }
+    if outputs == .answers, scope.trace.continuations.calls.count == 0 {
+      gatherAnswers(step, &inputs)
+      return inputs
+    }
+    for offset in 0..<scope.rows.count {
+      for place in 0..<Int(inputs.counts[offset]) {
+        let output = output(step, offset, place: place, outputs)
+        inputs.answers[offset * width + place] = output.answer
+        inputs.scores[offset * width + place] = output.score
+      }
+    }
+    return inputs
+  }
+
+  /// The hot case: full answers, straight from their columns.
+  private func gatherAnswers(_ step: LayerStep, _ inputs: inout MergeInputs) {
+    let members = step.members.span
+    let counts = inputs.counts
+    let known = scope.trace.responses.answer
+    let graded = scope.trace.responses.score
+    let stride = scope.trace.candidates.count
+    var answers = inputs.answers.mutableSpan
+    for offset in counts.indices {
+      let base = (scope.rows.lowerBound + offset) * stride
+      for place in offset * width..<offset * width + Int(counts[offset]) {
+        answers[place] = known[base + Int(members[place])]
+      }
+    }
+    var scores = inputs.scores.mutableSpan
+    for offset in counts.indices {
+      let base = (scope.rows.lowerBound + offset) * stride
+      for place in offset * width..<offset * width + Int(counts[offset]) {
+        scores[place] = graded[base + Int(members[place])]
       }
     }
   }

@@ -46,7 +46,8 @@ struct RecommendCommand: AsyncParsableCommand {
       }
       let report = RecommendReport(
         traceName: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
-        rule: rule, prices: session.prices, workloads: results, fleet: fleet, poolCount: session.trace.poolCount)
+        rule: rule, prices: session.prices, workloads: results, fleet: fleet,
+        poolCount: session.trace.poolCount)
       try output.write(output.format == .json ? report.json.document : report.table)
     } catch let error as RecommendationError {
       Messages.note(error.description)
@@ -78,7 +79,9 @@ private struct FleetSearch {
       members.append(recommender.fleetMember(share: shares[workload.name] ?? 0))
     }
     guard let fleet = Fleet(members, budget: budget) else {
-      let cheapest = members.reduce(0) { $0 + $1.share * ($1.regimes.last.map { $1.policies[$0.position].cost } ?? 0) }
+      let cheapest = members.reduce(0) {
+        $0 + $1.share * ($1.regimes.last.map { $1.policies[$0.position].cost } ?? 0)
+      }
       throw RecommendationError.nothingMeets(
         workload: "fleet", constraint: "a mean cost of \(budget) per query",
         nearest: "the cheapest policy of each workload", reaches: "a mean cost of \(cheapest)")

@@ -23,7 +23,8 @@ struct SweepCommand: AsyncParsableCommand {
   @OptionGroup(title: "Replay") var flags: ReplayFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Option(help: ArgumentHelp("What a unit of cost is worth in score; S − λT is shown for each.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("What a unit of cost is worth in score; S − λT is shown for each.", valueName: "list"))
   var lambda: ListArgument<Lambda>?
 
   @Flag(help: "Show every policy in the table.")

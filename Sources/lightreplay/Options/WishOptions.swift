@@ -12,16 +12,24 @@ struct WishOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Mean score at least: 0.95, or 98% of the best.", valueName: "score"))
   var minScore: ScoreTargetArgument?
 
-  @Option(name: .customLong("max-latency-p95"), help: ArgumentHelp("95th percentile of latency at most: 8s.", valueName: "time"))
+  @Option(
+    name: .customLong("max-latency-p95"),
+    help: ArgumentHelp("95th percentile of latency at most: 8s.", valueName: "time"))
   var maxLatencyP95: Seconds?
 
-  @Option(help: ArgumentHelp("Take the cheapest policy that meets the constraints in this share of the resamples.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp(
+      "Take the cheapest policy that meets the constraints in this share of the resamples.",
+      valueName: "share"))
   var confidence: Double?
 
-  @Option(help: ArgumentHelp("argmax, or one-se: the cheapest within a standard error of the best.", valueName: "rule"))
+  @Option(
+    help: ArgumentHelp(
+      "argmax, or one-se: the cheapest within a standard error of the best.", valueName: "rule"))
   var rule: Rule = .argmax
 
-  @Option(help: ArgumentHelp("Mean cost per query at most, over all workloads by their shares.", valueName: "cost"))
+  @Option(
+    help: ArgumentHelp("Mean cost per query at most, over all workloads by their shares.", valueName: "cost"))
   var fleetBudget: Double?
 
   @Option(help: ArgumentHelp("Shares of the traffic: w1=0.7,w2=0.3. Default: by queries.", valueName: "list"))
@@ -83,7 +91,8 @@ struct WishOptions: ParsableArguments {
     }
     var shares: [String: Double] = [:]
     for part in share.split(separator: ",") {
-      guard let mark = part.lastIndex(of: "="), let value = Double(part[part.index(after: mark)...]), value >= 0
+      guard let mark = part.lastIndex(of: "="), let value = Double(part[part.index(after: mark)...]),
+        value >= 0
       else { throw ValidationError("--share: '\(part)' is not understood; expected workload=share") }
       let name = String(part[..<mark])
       guard workloads.contains(where: { $0.name == name }) else {
@@ -120,7 +129,8 @@ struct Seconds: ExpressibleByArgument {
 
   init?(argument: String) {
     let isMilli = argument.hasSuffix("ms")
-    let digits = isMilli ? argument.dropLast(2) : argument.hasSuffix("s") ? argument.dropLast() : argument[...]
+    let digits =
+      isMilli ? argument.dropLast(2) : argument.hasSuffix("s") ? argument.dropLast() : argument[...]
     guard let value = Double(digits), value.isFinite, value > 0 else { return nil }
     self.value = isMilli ? value / 1000 : value
   }
