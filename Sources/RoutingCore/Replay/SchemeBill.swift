@@ -85,7 +85,6 @@ struct SchemeBill {
     var totals = ContiguousArray<SIMD4<Int64>>(repeating: .zero, count: width)
     var recorded = ContiguousArray<Int128>(repeating: 0, count: width)
     var waits = ContiguousArray<Int64>(repeating: 0, count: gaps.count)
-    var costs = costs.mutableSpan
     for offset in gaps.indices where gaps[offset].isCovered {
       var slowest: Int64 = 0
       var cost: Int128 = 0

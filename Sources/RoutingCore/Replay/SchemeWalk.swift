@@ -128,8 +128,7 @@ extension SchemeWalk {
     let ranked = ranking.orders.span
     let unranked = poolOrder.orders.span
     let first = scheme.k.first
-    let (counts, width, scope) = (chosenCounts, width, scope)
-    var chosen = chosen.mutableSpan
+    let counts = chosenCounts
     for offset in counts.indices {
       let selects = first < scope.active(offset).count
       for place in 0..<Int(counts[offset]) {
@@ -272,18 +271,12 @@ extension SchemeWalk {
     let known = scope.trace.responses.answer
     let graded = scope.trace.responses.score
     let stride = scope.trace.candidates.count
-    var answers = inputs.answers.mutableSpan
     for offset in counts.indices {
       let base = (scope.rows.lowerBound + offset) * stride
       for place in offset * width..<offset * width + Int(counts[offset]) {
-        answers[place] = known[base + Int(members[place])]
-      }
-    }
-    var scores = inputs.scores.mutableSpan
-    for offset in counts.indices {
-      let base = (scope.rows.lowerBound + offset) * stride
-      for place in offset * width..<offset * width + Int(counts[offset]) {
-        scores[place] = graded[base + Int(members[place])]
+        let entry = base + Int(members[place])
+        inputs.answers[place] = known[entry]
+        inputs.scores[place] = graded[entry]
       }
     }
   }
