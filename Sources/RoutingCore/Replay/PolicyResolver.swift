@@ -4,11 +4,11 @@ struct PolicyResolver {
   private let seed: UInt64
   private(set) var cuts: [Int32] = []
   private(set) var rankings: [Replayer.PrefixRanking] = []
-  private var selectors: [String: any CandidateSelector] = [:]
+  private var selectors: [ExactString: any CandidateSelector] = [:]
   private var rankingIndices: [RankingKey: Int] = [:]
 
   private struct RankingKey: Hashable {
-    let selector: String
+    let selector: ExactString
     let cut: Int32
   }
 
@@ -22,7 +22,7 @@ struct PolicyResolver {
     case .oracle:
       return .oracle
     case .single(let model):
-      guard let position = trace.candidates.firstIndex(of: model) else {
+      guard let position = ExactString.position(of: model, in: trace.candidates) else {
         throw .unknown(kind: "model", name: model, known: trace.candidates)
       }
       return .single(position)
@@ -51,7 +51,7 @@ struct PolicyResolver {
     let selector = try selector(scheme.selector)
     let aggregator = try AggregatorRegistry.aggregator(scheme.aggregator, for: trace)
     let cut = scheme.boot.cut
-    let key = RankingKey(selector: scheme.selector, cut: cut)
+    let key = RankingKey(selector: ExactString(scheme.selector), cut: cut)
     let ranking = rankingIndices[key] ?? rankings.count
     if ranking == rankings.count {
       rankingIndices[key] = ranking
@@ -66,9 +66,9 @@ struct PolicyResolver {
   }
 
   private mutating func selector(_ id: String) throws(PolicyError) -> any CandidateSelector {
-    if let known = selectors[id] { return known }
+    if let known = selectors[ExactString(id)] { return known }
     let selector = try SelectorRegistry.selector(id, for: trace, seed: seed)
-    selectors[id] = selector
+    selectors[ExactString(id)] = selector
     return selector
   }
 
