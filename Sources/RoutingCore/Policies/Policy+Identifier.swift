@@ -28,8 +28,9 @@ extension Policy {
     case "moa": self = .moa(aggregator: aggregator)
     case "blender": self = .blender(selector: selector)
     default:
-      if id.hasPrefix("single:") {
-        self = .single(String(id.dropFirst("single:".count)))
+      // By bytes: a name may begin with a combining mark.
+      if id.utf8.starts(with: "single:".utf8) {
+        self = .single(String(Substring(id.utf8.dropFirst("single:".utf8.count))))
       } else {
         self = .scheme(try SchemePolicy(id: id))
       }

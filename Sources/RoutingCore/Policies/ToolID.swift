@@ -4,9 +4,9 @@ struct ToolID {
   let argument: String?
 
   init(_ id: String) {
-    if let mark = id.firstIndex(of: ":") {
+    if let mark = id.utf8.firstIndex(of: UInt8(ascii: ":")) {
       name = String(id[..<mark])
-      argument = String(id[id.index(after: mark)...])
+      argument = String(id[id.utf8.index(after: mark)...])
     } else {
       name = id
       argument = nil

@@ -5,11 +5,11 @@ struct PolicyResolver {
   private(set) var cuts: [Int32] = []
   private(set) var completions: [CompletionColumn.Key] = []
   private(set) var rankings: [Replayer.PrefixRanking] = []
-  private var selectors: [String: any CandidateSelector] = [:]
+  private var selectors: [ExactString: any CandidateSelector] = [:]
   private var rankingIndices: [RankingKey: Int] = [:]
 
   private struct RankingKey: Hashable {
-    let selector: String
+    let selector: ExactString
     let cut: Int32
   }
 
@@ -23,7 +23,7 @@ struct PolicyResolver {
     case .oracle:
       return .oracle
     case .single(let model):
-      guard let position = trace.candidates.firstIndex(of: model) else {
+      guard let position = ExactString.position(of: model, in: trace.candidates) else {
         throw .unknown(kind: "model", name: model, known: trace.candidates)
       }
       return .single(position)
@@ -52,7 +52,7 @@ struct PolicyResolver {
     let selector = try selector(scheme.selector)
     let aggregator = try AggregatorRegistry.aggregator(scheme.aggregator, for: trace)
     let cut = scheme.boot.cut
-    let rankingKey = RankingKey(selector: scheme.selector, cut: cut)
+    let rankingKey = RankingKey(selector: ExactString(scheme.selector), cut: cut)
     let ranking = rankingIndices[rankingKey] ?? rankings.count
     if ranking == rankings.count {
       rankingIndices[rankingKey] = ranking
@@ -73,9 +73,9 @@ struct PolicyResolver {
   }
 
   private mutating func selector(_ id: String) throws(PolicyError) -> any CandidateSelector {
-    if let known = selectors[id] { return known }
+    if let known = selectors[ExactString(id)] { return known }
     let selector = try SelectorRegistry.selector(id, for: trace, seed: seed)
-    selectors[id] = selector
+    selectors[ExactString(id)] = selector
     return selector
   }
 

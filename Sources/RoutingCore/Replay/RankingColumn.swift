@@ -1,12 +1,12 @@
 /// Rankings of a block of rows: for each, an order of candidates or why there is none.
 package struct RankingColumn {
   /// Candidates best first; row i has its entries from `i · stride`.
-  private(set) var orders: ContiguousArray<UInt8>
+  package private(set) var orders: ContiguousArray<UInt8>
   /// By row of the block.
-  private(set) var gaps: ContiguousArray<Gap>
+  package private(set) var gaps: ContiguousArray<Gap>
   /// Entry of `Trace.rankings` that is billed; −1 for an offline selector.
-  private(set) var entries: ContiguousArray<Int32>
-  let stride: Int
+  package private(set) var entries: ContiguousArray<Int32>
+  package let stride: Int
 
   /// Every row uncovered, until a selector fills it.
   package init(rows: Int, poolCount: Int) {

@@ -19,7 +19,7 @@ package struct PoissonWeights: Sendable {
   }
 
   /// ⌊2⁶⁴ · P(X ≤ w)⌋ for Poisson(1), w = 0, 1, …; the last but 2⁻⁶⁴ of the mass.
-  private static let cumulative: [UInt64] = [
+  package static let cumulative: [UInt64] = [
     0x5E2D_58D8_B3BC_DF1A, 0xBC5A_B1B1_6779_BE35, 0xEB71_5E1D_C158_2DC2, 0xFB23_9797_34A2_52F1,
     0xFF10_25F5_9174_DC3D, 0xFFD9_0F3B_A405_5E19, 0xFFFA_8B71_FC72_C913, 0xFFFF_540C_0914_B3C9,
     0xFFFF_ED1F_4AA8_F120, 0xFFFF_FE21_6E64_1462, 0xFFFF_FFD4_D85D_3183, 0xFFFF_FFFC_6DA2_62B4,

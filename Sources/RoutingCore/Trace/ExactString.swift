@@ -20,6 +20,11 @@ package struct ExactString: Hashable, Comparable, Sendable {
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 
+  /// The position of `name` among `names`.
+  package static func position(of name: some StringProtocol, in names: some Collection<String>) -> Int? {
+    names.enumerated().first { $0.element.utf8.elementsEqual(name.utf8) }?.offset
+  }
+
   /// `names` by code point.
   package static func sorted(_ names: some Sequence<String>) -> [String] {
     names.map(ExactString.init).sorted().map(\.text)

@@ -12,15 +12,17 @@ struct RowLayout {
     rowsOfQuery = Array(repeating: [], count: queries.count)
     let sorted = queries.indices.sorted { left, right in
       let (a, b) = (queries[left], queries[right])
-      if a.workload != b.workload { return ExactString(a.workload) < ExactString(b.workload) }
-      if a.group != b.group { return ExactString(a.group) < ExactString(b.group) }
+      let (workload, other) = (ExactString(a.workload), ExactString(b.workload))
+      if workload != other { return workload < other }
+      let (group, otherGroup) = (ExactString(a.group), ExactString(b.group))
+      if group != otherGroup { return group < otherGroup }
       return ExactString(a.name) < ExactString(b.name)
     }
     var start = sorted.startIndex
     while start < sorted.endIndex {
-      let name = queries[sorted[start]].workload
-      let end = sorted[start...].firstIndex { queries[$0].workload != name } ?? sorted.endIndex
-      appendWorkload(name, sorted[start..<end], of: queries, digest: digest)
+      let name = ExactString(queries[sorted[start]].workload)
+      let end = sorted[start...].firstIndex { ExactString(queries[$0].workload) != name } ?? sorted.endIndex
+      appendWorkload(name.text, sorted[start..<end], of: queries, digest: digest)
       start = end
     }
   }
@@ -31,11 +33,11 @@ struct RowLayout {
   ) {
     let firstRow = rows.count
     let firstGroup = groups.key.count
-    var group: String?
+    var group: ExactString?
     for index in members {
       let query = queries[index]
-      if query.group != group {
-        group = query.group
+      if ExactString(query.group) != group {
+        group = ExactString(query.group)
         let identity = digest(query.group)
         groups.key.append(identity.key)
         groups.fold.append(identity.fold)

@@ -11,15 +11,15 @@ extension TraceBuilder.Query {
 
 extension TraceBuilder.Call {
   /// A call as far as replay needs it; `position` is a model's place in the header, by name.
-  package init(_ record: CallRecord, position: [String: Int]) {
+  package init(_ record: CallRecord, position: [ExactString: Int]) {
     self.init(role: record.role)
-    model = record.model.flatMap { position[$0] }
+    model = record.model.flatMap { position[ExactString($0)] }
     tool = record.tool
     sample = record.sample
     layer = record.layer
     bootBudget = record.bootBudget
-    members = (record.members ?? []).compactMap { position[$0] }
-    if case .order(let names) = record.order { order = names.compactMap { position[$0] } }
+    members = (record.members ?? []).compactMap { position[ExactString($0)] }
+    if case .order(let names) = record.order { order = names.compactMap { position[ExactString($0)] } }
     orderScores = record.scores
     score = record.score
     answer = record.answer
@@ -51,9 +51,11 @@ extension Trace {
     digest: (String) -> IdentityDigest
   ) throws(TraceError) -> Trace {
     let position = Dictionary(
-      header.models.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+      header.models.enumerated().map { (ExactString($1.name), $0) }, uniquingKeysWith: { first, _ in first })
     let respondents = records.flatMap { record in
-      record.calls.filter { $0.role == .response }.compactMap { $0.model.flatMap { position[$0] } }
+      record.calls.filter { $0.role == .response }.compactMap {
+        $0.model.flatMap { position[ExactString($0)] }
+      }
     }
     var builder = try TraceBuilder(
       header: header, queries: records.map { TraceBuilder.Query($0, samples: samples) },
@@ -61,7 +63,7 @@ extension Trace {
     for (index, record) in records.enumerated() {
       for call in record.calls {
         builder.add(TraceBuilder.Call(call, position: position), query: index)
-        guard let model = call.model.flatMap({ position[$0] }) else { continue }
+        guard let model = call.model.flatMap({ position[ExactString($0)] }) else { continue }
         for prefix in call.prefixes { builder.add(prefix, model: model, sample: call.sample, query: index) }
       }
     }

@@ -81,11 +81,13 @@ package struct TraceBuilder {
     }
     self.header = header
     self.queries = queries
-    let inPool = Set(header.pool)
-    let others = Set(respondents).sorted().map { header.models[$0].name }.filter { !inPool.contains($0) }
+    let inPool = Set(header.pool.map(ExactString.init))
+    let others = Set(respondents).sorted().map { header.models[$0].name }
+      .filter { !inPool.contains(ExactString($0)) }
     candidates = header.pool + others
-    let positions = Dictionary(uniqueKeysWithValues: candidates.enumerated().map { ($1, $0) })
-    candidateOfModel = header.models.map { positions[$0.name] ?? -1 }
+    let positions = Dictionary(
+      uniqueKeysWithValues: candidates.enumerated().map { (ExactString($1), $0) })
+    candidateOfModel = header.models.map { positions[ExactString($0.name)] ?? -1 }
     payers = Interner(candidates)
 
     let layout = RowLayout(queries: queries, digest: digest)
@@ -93,7 +95,7 @@ package struct TraceBuilder {
     groups = layout.groups
     rows = layout.rows
     rowsOfQuery = layout.rowsOfQuery
-    let skills = header.pool.map { name in header.models.first { $0.name == name }?.skills ?? [] }
+    let skills = header.pool.map { header.declaration(of: $0)?.skills ?? [] }
     rows.active = ContiguousArray(
       layout.queryOfRow.map { row in
         let needed = queries[row].skills
@@ -144,9 +146,9 @@ package struct TraceBuilder {
     let aggregators = tools[.merge, default: Interner()].names
     let aggregatorRank = Interner.ranks(aggregators)
     let (rankings, rankingOrders) = rankingTable(toolRank: selectorRank)
-    let skills = candidates.map { name in header.models.first { $0.name == name }?.skills ?? [] }
-    let restarting = header.pool.indices.filter { index in
-      header.models.first { $0.name == header.pool[index] }?.continuation == DeclaredContinuation.none
+    let skills = candidates.map { header.declaration(of: $0)?.skills ?? [] }
+    let restarting = header.pool.indices.filter {
+      header.declaration(of: header.pool[$0])?.continuation == DeclaredContinuation.none
     }
     return Trace(
       name: header.name, fingerprint: fingerprint, candidates: candidates,
@@ -186,7 +188,7 @@ extension TraceBuilder {
     if let model = call.model { return payers.id(header.models[model].name) }
     let declared = call.role == .ranking ? header.selectors : header.aggregators
     let name = call.tool ?? ""
-    return payers.id(declared.first { $0.name == name }?.model ?? name)
+    return payers.id(declared.first { ExactString($0.name) == ExactString(name) }?.model ?? name)
   }
 
   /// The numbers of a call, with what is missing estimated from its text where DESIGN §4 says so.

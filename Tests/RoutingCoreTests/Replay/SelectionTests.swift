@@ -89,7 +89,7 @@ import Testing
         ModelDeclaration(name: "a"), ModelDeclaration(name: "b", skills: ["law"]),
         ModelDeclaration(name: "c"),
       ],
-      [
+      queries: [
         query([
           response("a", in: 1, out: 1, answer: "x", score: 100_000),
           response("c", in: 1, out: 1, answer: "y", score: 300_000),

@@ -34,7 +34,7 @@ enum Bench {
   /// Two layers in the completion schedule.
   static let sketch = TraceSketch(
     "m1", "m2", "m3", "judge", pool: ["m1", "m2", "m3"],
-    [
+    queries: [
       query(
         responses + [
           ranking("m3 m1 m2", boot: .tokens(20), in: 200, out: 5, took: 0.5),

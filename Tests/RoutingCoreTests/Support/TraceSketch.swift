@@ -6,13 +6,13 @@ struct TraceSketch {
   var header: TraceHeader
   var queries: [QueryRecord]
 
-  init(models: [ModelDeclaration], pool: [String]? = nil, _ queries: [QueryRecord]) {
+  init(models: [ModelDeclaration], pool: [String]? = nil, queries: [QueryRecord]) {
     header = TraceHeader(name: "sketch", models: models, pool: pool)
     self.queries = queries
   }
 
-  init(_ models: String..., pool: [String]? = nil, _ queries: [QueryRecord]) {
-    self.init(models: models.map { ModelDeclaration(name: $0) }, pool: pool, queries)
+  init(_ models: String..., pool: [String]? = nil, queries: [QueryRecord]) {
+    self.init(models: models.map { ModelDeclaration(name: $0) }, pool: pool, queries: queries)
   }
 
   func trace(samples: SampleSelection = .first) throws -> Trace {

@@ -38,7 +38,7 @@ enum RecordedTool {
       guard recorded.count == 1 else { throw .ambiguousRecorded(kind: kind, recorded: recorded) }
       return 0
     }
-    guard let position = recorded.firstIndex(of: name) else {
+    guard let position = ExactString.position(of: name, in: recorded) else {
       throw .unknown(kind: "recorded \(kind)", name: name, known: recorded)
     }
     return Int32(position)

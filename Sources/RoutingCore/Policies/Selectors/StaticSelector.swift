@@ -5,8 +5,9 @@ struct StaticSelector: CandidateSelector {
     name: "static", argument: .required("m1>m2"), needsPrefixes: false, isBound: false
   ) { (argument, trace, _) throws(PolicyError) in
     var order: [Int] = []
-    for name in (argument ?? "").split(separator: ">", omittingEmptySubsequences: false) {
-      guard let position = trace.pool.firstIndex(of: String(name)) else {
+    let names = (argument ?? "").utf8.split(separator: UInt8(ascii: ">"), omittingEmptySubsequences: false)
+    for name in names.map({ Substring($0) }) {
+      guard let position = ExactString.position(of: name, in: trace.pool) else {
         throw .unknown(kind: "candidate", name: String(name), known: Array(trace.pool))
       }
       guard !order.contains(position) else {
