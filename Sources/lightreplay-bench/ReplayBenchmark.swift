@@ -8,8 +8,8 @@ enum ReplayBenchmark {
     var request = GridRequest()
     request.boots = Grid.customaryBoots
     request.layers = [2]
-    request.selectors = ["length", "random", "prior"]
-    request.aggregators = ["vote"]
+    request.selectors = ["length", "prior"]
+    request.aggregators = ["first", "vote"]
     let grid = try Grid(request, for: trace)
     let prices = PriceTable.tokens(for: trace)
     let workload = trace.workloads[0]

@@ -75,7 +75,8 @@ struct SchemeBill {
   private mutating func addCompletions(
     _ walk: SchemeWalk, _ completions: CompletionColumn, _ streams: Streams?
   ) {
-    let width = completions.width
+    let (width, walkWidth) = (completions.width, walk.width)
+    let hasRecorded = !completions.recorded.isEmpty
     let (gaps, counts) = (gaps, counts)
     let chosen = walk.chosen.span
     let chosenCounts = walk.chosenCounts.span
@@ -88,13 +89,13 @@ struct SchemeBill {
     for offset in gaps.indices where gaps[offset].isCovered {
       var slowest: Int64 = 0
       var cost: Int128 = 0
-      for place in offset * walk.width..<offset * walk.width + Int(chosenCounts[offset]) {
+      for place in offset * walkWidth..<offset * walkWidth + Int(chosenCounts[offset]) {
         let candidate = Int(chosen[place])
         let index = offset * width + candidate
         cost &+= prices[index]
         if counts[offset] {
           totals[candidate] &+= tokens[index]
-          if !completions.recorded.isEmpty { recorded[candidate] += completions.recorded[index] }
+          if hasRecorded { recorded[candidate] += completions.recorded[index] }
         }
         var time = times[index]
         if let streams { time = streams.rest(time, walk, offset, candidate) }
@@ -155,7 +156,8 @@ struct SchemeBill {
       return
     }
     for offset in gaps.indices where counts[offset] {
-      for (candidate, usage) in BootColumn.usage(scope, offset, cut: boots.cut) {
+      for candidate in scope.active(offset) {
+        let usage = BootColumn.usage(scope, offset, candidate, cut: boots.cut)
         ledger.add(usage, stage: .boot, payer: candidate)
       }
     }

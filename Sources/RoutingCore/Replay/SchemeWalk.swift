@@ -128,12 +128,15 @@ extension SchemeWalk {
     let ranked = ranking.orders.span
     let unranked = poolOrder.orders.span
     let first = scheme.k.first
-    let counts = chosenCounts
-    for offset in counts.indices {
-      let selects = first < scope.active(offset).count
-      for place in 0..<Int(counts[offset]) {
-        let source = offset * ranking.stride + place
-        chosen[offset * width + place] = selects ? ranked[source] : unranked[source]
+    let (counts, width, active) = (chosenCounts, width, scope.trace.rows.active)
+    let firstRow = scope.rows.lowerBound
+    chosen.withUnsafeMutableBufferPointer { chosen in
+      for offset in counts.indices {
+        let selects = first < active[firstRow + offset].count
+        for place in 0..<Int(counts[offset]) {
+          let source = offset * ranking.stride + place
+          chosen[offset * width + place] = selects ? ranked[source] : unranked[source]
+        }
       }
     }
   }
@@ -271,12 +274,16 @@ extension SchemeWalk {
     let known = scope.trace.responses.answer
     let graded = scope.trace.responses.score
     let stride = scope.trace.candidates.count
-    for offset in counts.indices {
-      let base = (scope.rows.lowerBound + offset) * stride
-      for place in offset * width..<offset * width + Int(counts[offset]) {
-        let entry = base + Int(members[place])
-        inputs.answers[place] = known[entry]
-        inputs.scores[place] = graded[entry]
+    inputs.answers.withUnsafeMutableBufferPointer { answers in
+      inputs.scores.withUnsafeMutableBufferPointer { scores in
+        for offset in counts.indices {
+          let base = (scope.rows.lowerBound + offset) * stride
+          for place in offset * width..<offset * width + Int(counts[offset]) {
+            let entry = base + Int(members[place])
+            answers[place] = known[entry]
+            scores[place] = graded[entry]
+          }
+        }
       }
     }
   }
