@@ -46,7 +46,7 @@ let package = Package(
     .executableTarget(
       name: "lightreplay",
       dependencies: [
-        "RoutingCore", "TraceStore",
+        "RoutingCore", "TraceStore", "ConfigFiles", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -106,15 +106,34 @@ package struct CallFlags: OptionSet, Sendable, Hashable {
 
 /// One entry of `CallColumns`; −1 means "not recorded".
 package struct RecordedCall: Sendable, Equatable {
-  package var input: Int32 = CallColumns.unknown
-  package var cachedInput: Int32 = 0
-  package var output: Int32 = CallColumns.unknown
-  package var timeToFirstToken: Int64 = -1
-  package var duration: Int64 = -1
-  package var score: Int32 = CallColumns.unknown
-  package var answer: Int32 = CallColumns.unknown
-  package var flags: CallFlags = []
-  package var payer: Int32 = CallColumns.unknown
-  package var recordedCost: Int32 = CallColumns.unknown
-  package var callID: Int64 = -1
+  package var input: Int32
+  package var cachedInput: Int32
+  package var output: Int32
+  package var timeToFirstToken: Int64
+  package var duration: Int64
+  package var score: Int32
+  package var answer: Int32
+  package var flags: CallFlags
+  package var payer: Int32
+  package var recordedCost: Int32
+  package var callID: Int64
+
+  package init(
+    input: Int32 = CallColumns.unknown, cachedInput: Int32 = 0, output: Int32 = CallColumns.unknown,
+    timeToFirstToken: Int64 = -1, duration: Int64 = -1, score: Int32 = CallColumns.unknown,
+    answer: Int32 = CallColumns.unknown, flags: CallFlags = [], payer: Int32 = CallColumns.unknown,
+    recordedCost: Int32 = CallColumns.unknown, callID: Int64 = -1
+  ) {
+    self.input = input
+    self.cachedInput = cachedInput
+    self.output = output
+    self.timeToFirstToken = timeToFirstToken
+    self.duration = duration
+    self.score = score
+    self.answer = answer
+    self.flags = flags
+    self.payer = payer
+    self.recordedCost = recordedCost
+    self.callID = callID
+  }
 }

@@ -29,7 +29,7 @@ struct RecommendCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var rule = try wish.rule()
+    var rule = wish.choiceRule()
     let session = try await ReplaySession(
       path: trace, grid: grid, flags: flags, lambdas: wish.lambda.map { [$0] } ?? [])
     do {
@@ -79,8 +79,8 @@ private struct FleetSearch {
       members.append(recommender.fleetMember(share: shares[workload.name] ?? 0))
     }
     guard let fleet = Fleet(members, budget: budget) else {
-      let cheapest = members.reduce(0) {
-        $0 + $1.share * ($1.regimes.last.map { $1.policies[$0.position].cost } ?? 0)
+      let cheapest = members.reduce(0.0) { sum, member in
+        sum + member.share * (member.regimes.last.map { member.policies[$0.position].cost } ?? 0)
       }
       throw RecommendationError.nothingMeets(
         workload: "fleet", constraint: "a mean cost of \(budget) per query",

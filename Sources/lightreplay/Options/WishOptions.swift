@@ -62,7 +62,7 @@ struct WishOptions: ParsableArguments {
     if share != nil, fleetBudget == nil { throw ValidationError("--share needs --fleet-budget") }
   }
 
-  func rule() throws -> ChoiceRule {
+  func choiceRule() -> ChoiceRule {
     var rule: ChoiceRule
     if let lambda {
       rule = ChoiceRule(aim: .objective(lambda: lambda.value))
