@@ -25,6 +25,18 @@ struct Billing: Sendable {
     return Gap(calls.output[entry] < 0 ? .noOutputTokens : .noInputTokens, subject)
   }
 
+  /// What is missing to boot a candidate. The paper's formula bills no boots, so only the call is needed.
+  func bootGap(_ calls: CallColumns, _ entry: Int, cut: Int32, subject: Int) -> Gap {
+    let gap = gap(calls, entry, cut: cut, subject: subject)
+    let isNumber = gap.kind == .noOutputTokens || gap.kind == .noInputTokens
+    return accounting == .paper && isNumber ? .covered : gap
+  }
+
+  /// Whether a ranking can be billed; the paper's formula leaves selectors out.
+  func knowsRanking(_ calls: CallColumns, _ entry: Int) -> Bool {
+    accounting == .paper || knows(calls, entry)
+  }
+
   /// A call billed up to `cut` output tokens.
   func usage(_ calls: CallColumns, _ entry: Int, cut: Int32 = .max, costs: [Cost]) -> Usage {
     if accounting == .billed, billsRecordedCost(calls, entry, cut: cut) {

@@ -144,7 +144,7 @@ extension SchemeWalk {
   /// Whether `column` gives the row an order; otherwise notes the gap or the failure.
   private mutating func take(_ column: RankingColumn, _ offset: Int) -> Bool {
     let entry = Int(column.entries[offset])
-    if entry >= 0, !scope.billing.knows(scope.trace.rankings.calls, entry) {
+    if entry >= 0, !scope.billing.knowsRanking(scope.trace.rankings.calls, entry) {
       gaps[offset] = Gap(.noRankingTokens, 1)
       return false
     }
@@ -158,15 +158,16 @@ extension SchemeWalk {
     return false
   }
 
-  /// Without boots the chosen candidates' calls are looked up only now.
+  /// Where no boots are billed, what the chosen candidates need is looked up only now.
   private mutating func checkChosen() {
-    guard scheme.cut == 0 else { return }
+    guard scheme.cut == 0 || scope.billing.accounting == .paper else { return }
     let calls = scope.trace.responses
+    let cut = scheme.layers == 1 || scheme.isProgressive ? scheme.cut : .max
     for offset in 0..<scope.rows.count where isLive(offset) {
       for place in 0..<Int(chosenCounts[offset]) {
         let candidate = Int(chosen[offset * width + place])
         let entry = scope.response(offset, candidate)
-        let gap = scope.billing.gap(calls, entry, cut: .max, subject: candidate)
+        let gap = scope.billing.gap(calls, entry, cut: cut, subject: candidate)
         guard gap.isCovered else {
           gaps[offset] = gap
           break
