@@ -37,16 +37,20 @@ package enum FixedPoint {
     return excess > 0 || (excess == 0 && quotient % 2 != 0) ? quotient + 1 : quotient
   }
 
-  /// `factor · share / whole` to the nearest integer, ties to even. `whole` must be positive.
-  package static func scaledHalfEven(_ factor: Int64, by share: Int64, of whole: Int64) -> Int64 {
+  /// `start + factor · share / whole` to the nearest integer, ties to even. `whole` must be positive.
+  package static func scaledHalfEven(
+    _ factor: Int64, by share: Int64, of whole: Int64, from start: Int64 = 0
+  ) -> Int64 {
     let (product, overflow) = factor.multipliedReportingOverflow(by: share)
     // 64-bit division is many times faster, and real times fit it.
     guard !overflow, product >= 0, product < .max / 2 else {
-      return Int64(dividedHalfEven(Int128(factor) * Int128(share), by: Int128(whole)))
+      let sum = Int128(start) * Int128(whole) + Int128(factor) * Int128(share)
+      return Int64(dividedHalfEven(sum, by: Int128(whole)))
     }
     let (quotient, remainder) = product.quotientAndRemainder(dividingBy: whole)
     let excess = remainder - (whole - remainder)
-    return excess > 0 || (excess == 0 && quotient % 2 != 0) ? quotient + 1 : quotient
+    let floor = start + quotient
+    return excess > 0 || (excess == 0 && floor % 2 != 0) ? floor + 1 : floor
   }
 }
 
