@@ -16,6 +16,11 @@ struct Billing: Sendable {
     return (calls.input[entry] >= 0 && output >= 0) || billsRecordedCost(calls, entry, cut: cut)
   }
 
+  /// Whether a ranking can be billed; the paper bills none.
+  func knowsRanking(_ calls: CallColumns, _ entry: Int) -> Bool {
+    accounting == .paper || knows(calls, entry)
+  }
+
   /// What is missing to bill a candidate's answer, `subject` being the candidate.
   func gap(_ calls: CallColumns, _ entry: Int, cut: Int32, subject: Int) -> Gap {
     let flags = calls.flags[entry]

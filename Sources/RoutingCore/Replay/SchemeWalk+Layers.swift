@@ -120,7 +120,7 @@ extension SchemeWalk {
 
   private mutating func takeAgain(_ column: RankingColumn, _ offset: Int, _ step: inout LayerStep) -> Bool {
     let entry = Int(column.entries[offset])
-    if entry >= 0, !scope.billing.knows(scope.trace.rankings.calls, entry) {
+    if entry >= 0, !scope.billing.knowsRanking(scope.trace.rankings.calls, entry) {
       note(Gap(.noRankingTokens, step.layer - 1), offset)
       return false
     }

@@ -128,7 +128,7 @@ extension SchemeWalk {
   /// Whether `column` gives the row an order; otherwise notes the gap or the failure.
   private mutating func take(_ column: RankingColumn, _ offset: Int) -> Bool {
     let entry = Int(column.entries[offset])
-    if entry >= 0, !scope.billing.knows(scope.trace.rankings.calls, entry) {
+    if entry >= 0, !scope.billing.knowsRanking(scope.trace.rankings.calls, entry) {
       gaps[offset] = Gap(.noRankingTokens, 1)
       return false
     }
