@@ -16,6 +16,11 @@ struct Billing: Sendable {
     return (calls.input[entry] >= 0 && output >= 0) || billsRecordedCost(calls, entry, cut: cut)
   }
 
+  /// Whether a ranking can be billed; the paper bills none.
+  func knowsRanking(_ calls: CallColumns, _ entry: Int) -> Bool {
+    accounting == .paper || knows(calls, entry)
+  }
+
   /// What is missing to bill a candidate's answer, `subject` being the candidate.
   func gap(_ calls: CallColumns, _ entry: Int, cut: Int32, subject: Int) -> Gap {
     let flags = calls.flags[entry]
@@ -30,11 +35,6 @@ struct Billing: Sendable {
     let gap = gap(calls, entry, cut: cut, subject: subject)
     let isNumber = gap.kind == .noOutputTokens || gap.kind == .noInputTokens
     return accounting == .paper && isNumber ? .covered : gap
-  }
-
-  /// Whether a ranking can be billed; the paper's formula leaves selectors out.
-  func knowsRanking(_ calls: CallColumns, _ entry: Int) -> Bool {
-    accounting == .paper || knows(calls, entry)
   }
 
   /// A call billed up to `cut` output tokens.

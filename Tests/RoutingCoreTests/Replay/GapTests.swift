@@ -59,7 +59,7 @@ import Testing
     #expect(try await noInput.replay("single:m1").gap == .covered)
     let noOutput = Bench.sketch.changing(where: isResponse("m2")) { $0.outputTokens = nil }
     #expect(try await noOutput.replay(Bench.id()).reason == "output tokens unknown (m2)")
-    let ranking = Bench.sketch.changing(where: isRole(.ranking)) { $0.inputTokens = nil }
+    let ranking = Bench.sketch.changing(where: isRole(.ranking)) { $0.outputTokens = nil }
     #expect(try await ranking.replay(Bench.id()).gap == Gap(.noRankingTokens, 1))
     #expect(try await ranking.replay(Bench.id(), .paper).gap == .covered)
     let merge = Bench.sketch.changing(where: isRole(.merge)) { $0.outputTokens = nil }

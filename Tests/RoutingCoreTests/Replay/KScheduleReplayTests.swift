@@ -124,5 +124,7 @@ import Testing
     #expect(try await gap { $0.bootBudget = .tokens(20) } == Gap(.noRanking, 2))
     #expect(try await gap { $0.order = .unparsable } == Gap(.unparsableRanking, 2))
     #expect(try await gap { $0.outputTokens = nil } == Gap(.noRankingTokens, 2))
+    let unbilled = LayerBench.shrinking.changing(where: isRole(.ranking)) { $0.outputTokens = nil }
+    #expect(try await unbilled.replay(Bench.id(k: "2>1", layers: 3), .paper).gap == .covered)
   }
 }

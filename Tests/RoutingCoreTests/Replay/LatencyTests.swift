@@ -20,6 +20,8 @@ import Testing
     arguments: [
       // 0 + 1/2 · d: 0.5 → 0, 1.5 → 2, 2.5 → 2.
       ("1", 0, 1, 2, 0), ("1", 0, 3, 2, 2), ("1", 0, 5, 2, 2),
+      // The sum is rounded: 1 + 1/2 = 1.5 → 2, 2.5 → 2, 1 + 3/2 = 2.5 → 2, 3 + 1/2 = 3.5 → 4.
+      ("1", 1, 2, 2, 2), ("1", 2, 3, 2, 2), ("1", 1, 4, 2, 2), ("1", 3, 4, 2, 4),
       // 1/3 · 1 = 0.33 → 0; 2/3 → 1; 10 + 1/3 · 7 = 12.33 → 12.
       ("1", 0, 1, 3, 0), ("2", 0, 1, 3, 1), ("1", 10, 17, 3, 12),
       // The whole answer takes the whole time.
@@ -64,6 +66,20 @@ import Testing
     let idle = Bench.sketch.changing(where: isResponse("m2")) { $0.duration = nil }
     #expect(try await idle.replay(Bench.id(boot: "none", selector: "static:m1>m3")).latency == 7_000_000)
     #expect(try await idle.replay("single:m2").latency == nil)
+  }
+
+  @Test(
+    "A completion's time is rounded as a sum, too",
+    arguments: [(1, 2, 4), (2, 3, 4), (3, 4, 8)] as [(Int128, Int128, Int64)])
+  func completionTime(ttft: Int128, took: Int128, expected: Int64) async throws {
+    let call = response("a", in: 1, out: 2, score: 0).with {
+      $0.timeToFirstToken = Microseconds(count: ttft)
+      $0.duration = Microseconds(count: took)
+    }
+    // Half the answer is booted and half completed, each in ttft + 1/2 · 1: 1.5 → 2, 2.5 → 2, 3.5 → 4.
+    let row = try await TraceSketch("a", queries: [query([call])]).replay(
+      Bench.id(k: "1", boot: "1", selector: "length", aggregator: "first"), .tokens)
+    #expect(row.latency == expected)
   }
 
   @Test("Percentiles are nearest rank")

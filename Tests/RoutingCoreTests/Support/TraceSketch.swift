@@ -65,7 +65,7 @@ extension Trace {
         }
       }
     }
-    for cut in [1, 10, 20, 50, .max] as [Int32] { similarities.prefixes[cut] = column }
+    for cut in [1, 5, 10, 20, 50, .max] as [Int32] { similarities.prefixes[cut] = column }
     return adding(similarities)
   }
 }
