@@ -56,6 +56,8 @@ let package = Package(
 
     .testTarget(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
+    // Runs the built program.
+    .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: strict),
     .testTarget(
       name: "RoutingCoreTests",
       dependencies: ["RoutingCore", .product(name: "Crypto", package: "swift-crypto")],

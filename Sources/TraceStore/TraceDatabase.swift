@@ -12,11 +12,25 @@ package final class TraceDatabase: Sendable {
   /// - Throws: `TraceFileError` when it is no trace, damaged, or of another version.
   package convenience init(reading path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else { throw TraceFileError.missing(path) }
+    Self.finishInterruptedWriting(path)
     var configuration = Self.configuration
     configuration.readonly = true
     try self.init(path: path, configuration: configuration)
     let version = try checkedVersion()
     guard version == TraceSchema.version else { throw TraceFileError.older(path) }
+  }
+
+  /// Where a writer was killed, SQLite's side files still lie beside the trace, and reading needs them gone.
+  ///
+  /// Nothing committed is lost and nothing half-written is kept. A writer that is still at work keeps its
+  /// lock, and so its files; those can be read along.
+  private static func finishInterruptedWriting(_ path: String) {
+    let files = FileManager.default
+    guard ["-wal", "-journal"].contains(where: { files.fileExists(atPath: path + $0) }),
+      let queue = try? DatabaseQueue(path: path, configuration: configuration)
+    else { return }
+    try? queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
+    try? queue.close()
   }
 
   /// Opens an existing trace to change it, bringing an older version up to date in a copy first.
