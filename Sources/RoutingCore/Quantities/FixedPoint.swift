@@ -54,6 +54,13 @@ package enum FixedPoint {
   }
 }
 
+extension Double {
+  /// The nearest double; through 64 bits where they hold the value, which is many times faster.
+  package init(wide value: Int128) {
+    if let short = Int64(exactly: value) { self.init(short) } else { self.init(value) }
+  }
+}
+
 /// A JSON number taken apart: sign, significant digits and the power of ten of the last digit.
 private struct DecimalNumber {
   private var isNegative = false

@@ -11,8 +11,8 @@ struct CompositeMeans {
     let unit = Double(Score.unit)
     let scale = settings.costUnit.scale
     let rows = Double(sums.rows)
-    let scores = zip(bootstrap.scores[0], bootstrap.rows).map { Double($0) / Double($1) / unit }
-    let costs = zip(bootstrap.costs[0], bootstrap.rows).map { Double($0) / Double($1) / scale }
+    let scores = zip(bootstrap.scores[0], bootstrap.rows).map { Double(wide: $0) / Double(wide: $1) / unit }
+    let costs = zip(bootstrap.costs[0], bootstrap.rows).map { Double(wide: $0) / Double(wide: $1) / scale }
     let widened = bootstrap.rows.indices.map { replicate in
       Double(bootstrap.scores[0][replicate] + bootstrap.pseudoScores[replicate])
         / Double(bootstrap.rows[replicate] + bootstrap.pseudoRows[replicate]) / unit
