@@ -30,6 +30,12 @@ struct Billing: Sendable {
     return Gap(calls.output[entry] < 0 ? .noOutputTokens : .noInputTokens, subject)
   }
 
+  /// What is missing to boot a candidate. The paper bills no boots, so their tokens need not be known.
+  func bootGap(_ calls: CallColumns, _ entry: Int, cut: Int32, subject: Int) -> Gap {
+    let gap = gap(calls, entry, cut: cut, subject: subject)
+    return accounting == .paper && gap.kind == .noOutputTokens ? .covered : gap
+  }
+
   /// A call billed up to `cut` output tokens.
   func usage(_ calls: CallColumns, _ entry: Int, cut: Int32 = .max, costs: [Cost]) -> Usage {
     if accounting == .billed, billsRecordedCost(calls, entry, cut: cut) {

@@ -30,7 +30,7 @@ struct BootColumn {
     let active = scope.active(offset)
     for candidate in active {
       let entry = scope.response(offset, candidate)
-      let gap = scope.billing.gap(calls, entry, cut: cut, subject: candidate)
+      let gap = scope.billing.bootGap(calls, entry, cut: cut, subject: candidate)
       guard gap.isCovered else {
         gaps[offset] = gap
         return

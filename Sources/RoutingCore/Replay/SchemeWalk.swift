@@ -142,9 +142,9 @@ extension SchemeWalk {
     return false
   }
 
-  /// Without boots the chosen candidates' calls are looked up only now.
+  /// Where boots are not made, or not billed, the chosen candidates' calls are looked at only now.
   private mutating func checkChosen() {
-    guard scheme.cut == 0 else { return }
+    guard scheme.cut == 0 || scope.billing.accounting == .paper else { return }
     let calls = scope.trace.responses
     for offset in 0..<scope.rows.count where isLive(offset) {
       for place in 0..<Int(chosenCounts[offset]) {
