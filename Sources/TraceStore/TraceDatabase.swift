@@ -1,2 +1,119 @@
-/// A trace file.
-package struct TraceDatabase {}
+import Foundation
+import GRDB
+package import RoutingCore
+
+/// A trace file: SQLite, with a fingerprint of its content.
+package final class TraceDatabase: Sendable {
+  package let path: String
+  let queue: DatabaseQueue
+
+  /// Opens a trace to read it. The file and its folder may be read-only.
+  ///
+  /// - Throws: `TraceFileError` when it is no trace, damaged, or of another version.
+  package convenience init(reading path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { throw TraceFileError.missing(path) }
+    Self.finishInterruptedWriting(path)
+    var configuration = Self.configuration
+    configuration.readonly = true
+    try self.init(path: path, configuration: configuration)
+    let version = try checkedVersion()
+    guard version == TraceSchema.version else { throw TraceFileError.older(path) }
+  }
+
+  /// Where a writer was killed, SQLite's side files still lie beside the trace, and reading needs them gone.
+  ///
+  /// Nothing committed is lost and nothing half-written is kept. A writer that is still at work keeps its
+  /// lock, and so its files; those can be read along.
+  private static func finishInterruptedWriting(_ path: String) {
+    let files = FileManager.default
+    guard ["-wal", "-journal"].contains(where: { files.fileExists(atPath: path + $0) }),
+      let queue = try? DatabaseQueue(path: path, configuration: configuration)
+    else { return }
+    try? queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
+    try? queue.close()
+  }
+
+  /// Opens an existing trace to change it, bringing an older version up to date in a copy first.
+  package convenience init(changing path: String) throws {
+    try TraceMigration.migrateIfOlder(path)
+    try self.init(path: path, configuration: Self.configuration)
+    _ = try checkedVersion()
+  }
+
+  /// Makes a new, empty trace at a path where no file is.
+  convenience init(creating path: String) throws {
+    var configuration = Self.configuration
+    // The file becomes a trace only by its rename, so until then nothing needs to survive.
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    }
+    try self.init(path: path, configuration: configuration)
+    try queue.writeWithoutTransaction { db in try TraceSchema.migrate(db, from: 0) }
+  }
+
+  init(path: String, configuration: Configuration) throws {
+    self.path = path
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+    } catch let error as DatabaseError {
+      throw TraceFileError(error, path: path)
+    }
+  }
+
+  static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { db in
+      try db.execute(
+        sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536")
+    }
+    return configuration
+  }
+
+  /// The version of the file, which is known to be a trace no newer than this program.
+  private func checkedVersion() throws -> Int32 {
+    try translatingErrors {
+      try queue.read { db in
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == TraceSchema.applicationID else {
+          throw TraceFileError.notATrace(path)
+        }
+        let version = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version <= TraceSchema.version else { throw TraceFileError.newer(path, version: Int(version)) }
+        return version
+      }
+    }
+  }
+
+  /// Turns what SQLite reports into a sentence with the path.
+  func translatingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw TraceFileError(error, path: path)
+    }
+  }
+
+  package func header() throws -> TraceHeader {
+    try translatingErrors {
+      let text = try queue.read { db in try String.fetchOne(db, sql: "SELECT json FROM header") }
+      guard let text, let header = InterchangeText.header(text) else {
+        throw TraceFileError.damaged(path, "its header")
+      }
+      return header
+    }
+  }
+
+  /// SHA-256 over the header without its name and the content of the queries in order of their names,
+  /// hexadecimal: independent of the order of insertion and of the file's layout.
+  package func fingerprint() throws -> String {
+    let header = try header()
+    return try translatingErrors {
+      try queue.read { db in
+        var content = Data(InterchangeText.fingerprintedHeader(header))
+        let rows = try Row.fetchCursor(db, sql: "SELECT sha256 FROM queries ORDER BY name COLLATE BINARY")
+        while let row = try rows.next() { content.append(row[0] as Data) }
+        return ContentHash.sha256(content)
+      }
+    }
+  }
+}

@@ -17,7 +17,7 @@ extension PolicyError: CustomStringConvertible {
     case .malformed(let id, let part, let expected):
       return "policy '\(id)': '\(part)' is not understood; expected \(expected)"
     case .unknown(let kind, let name, let known):
-      let hint = NearMiss.closest(to: name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+      let hint = NearMiss.suggestion(for: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
       return "unknown \(kind) '\(name)'\(hint) (known: \(known.joined(separator: ", ")))"
     case .ambiguousRecorded(let kind, let recorded) where recorded.isEmpty:
       return """

@@ -30,10 +30,11 @@ struct Billing: Sendable {
     return Gap(calls.output[entry] < 0 ? .noOutputTokens : .noInputTokens, subject)
   }
 
-  /// What is missing to boot a candidate. The paper bills no boots, so their tokens need not be known.
+  /// What is missing to boot a candidate. The paper's formula bills no boots, so only the call is needed.
   func bootGap(_ calls: CallColumns, _ entry: Int, cut: Int32, subject: Int) -> Gap {
     let gap = gap(calls, entry, cut: cut, subject: subject)
-    return accounting == .paper && gap.kind == .noOutputTokens ? .covered : gap
+    let isNumber = gap.kind == .noOutputTokens || gap.kind == .noInputTokens
+    return accounting == .paper && isNumber ? .covered : gap
   }
 
   /// A call billed up to `cut` output tokens.

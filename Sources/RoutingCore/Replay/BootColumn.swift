@@ -40,21 +40,16 @@ struct BootColumn {
       times[offset] = time < 0 || times[offset] < 0 ? -1 : max(times[offset], time)
     }
     guard scope.billing.accounting == .billed else { return }
-    for (candidate, usage) in Self.usage(scope, offset, cut: cut) {
-      costs[offset] += usage.cost(at: scope.prices.rates[candidate])
+    for candidate in active {
+      let usage = Self.usage(scope, offset, candidate, cut: cut)
+      costs[offset] &+= usage.cost(at: scope.prices.rates[candidate])
       ledger.add(usage, stage: .boot, payer: candidate)
     }
   }
 
-  /// What the boots of one row bill, by candidate.
-  static func usage(_ scope: BlockScope, _ offset: Int, cut: Int32) -> some Sequence<(Int, Usage)> {
-    scope.active(offset).lazy.map { candidate in
-      (
-        candidate,
-        scope.billing.usage(
-          scope.trace.responses, scope.response(offset, candidate), cut: cut,
-          costs: scope.trace.recordedCosts)
-      )
-    }
+  /// What a candidate's boot bills in one row.
+  static func usage(_ scope: BlockScope, _ offset: Int, _ candidate: Int, cut: Int32) -> Usage {
+    scope.billing.usage(
+      scope.trace.responses, scope.response(offset, candidate), cut: cut, costs: scope.trace.recordedCosts)
   }
 }

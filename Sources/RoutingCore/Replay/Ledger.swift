@@ -32,8 +32,9 @@ package struct Usage: Sendable, Equatable {
 
   /// In the table's integer units.
   package func cost(at rate: ModelPrice) -> Int128 {
-    Int128(input) * Int128(rate.input) + Int128(cachedInput) * Int128(rate.cachedInput)
-      + Int128(output) * Int128(rate.output) + recorded
+    // Tokens are below 2⁶³ and rates at most 10¹², so neither a product nor their sum can wrap.
+    Int128(input) &* Int128(rate.input) &+ Int128(cachedInput) &* Int128(rate.cachedInput)
+      &+ Int128(output) &* Int128(rate.output) &+ recorded
   }
 }
 

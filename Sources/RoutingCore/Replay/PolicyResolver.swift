@@ -3,6 +3,7 @@ struct PolicyResolver {
   private let trace: Trace
   private let seed: UInt64
   private(set) var cuts: [Int32] = []
+  private(set) var completions: [CompletionColumn.Key] = []
   private(set) var rankings: [Replayer.PrefixRanking] = []
   private var selectors: [ExactString: any CandidateSelector] = [:]
   private var rankingIndices: [RankingKey: Int] = [:]
@@ -51,17 +52,23 @@ struct PolicyResolver {
     let selector = try selector(scheme.selector)
     let aggregator = try AggregatorRegistry.aggregator(scheme.aggregator, for: trace)
     let cut = scheme.boot.cut
-    let key = RankingKey(selector: ExactString(scheme.selector), cut: cut)
-    let ranking = rankingIndices[key] ?? rankings.count
+    let rankingKey = RankingKey(selector: ExactString(scheme.selector), cut: cut)
+    let ranking = rankingIndices[rankingKey] ?? rankings.count
     if ranking == rankings.count {
-      rankingIndices[key] = ranking
+      rankingIndices[rankingKey] = ranking
       rankings.append(.init(selector: selector, cut: cut))
     }
     let boot = cuts.firstIndex(of: cut) ?? cuts.count
     if boot == cuts.count { cuts.append(cut) }
+    let isProgressive = scheme.schedule == .progressive
+    let key = CompletionColumn.Key(
+      cut: cut, continuation: scheme.continuation, goesOn: scheme.layers >= 2 && !isProgressive)
+    let completion = completions.firstIndex(of: key) ?? completions.count
+    if completion == completions.count { completions.append(key) }
     return ResolvedScheme(
-      k: scheme.k, cut: cut, layers: scheme.layers, isProgressive: scheme.schedule == .progressive,
+      k: scheme.k, cut: cut, layers: scheme.layers, isProgressive: isProgressive,
       continuation: scheme.continuation, selector: selector, rankingIndex: ranking, bootIndex: boot,
+      completionIndex: completion,
       aggregator: aggregator, chain: chain(for: aggregator))
   }
 

@@ -40,44 +40,58 @@ extension RankingScope {
     }
   }
 
-  private var calls: CallColumns {
-    switch outputs {
-    case .responses: trace.responses
-    case .refinements: trace.refinements.calls
-    }
-  }
-
   /// The score of the whole output in millionths; −1 where it is not graded.
   func score(_ offset: Int, _ candidate: Int) -> Int32 {
-    let entry = index(offset, candidate)
-    return entry < 0 ? CallColumns.unknown : calls.score[entry]
+    read(offset, candidate, trace.responses.score, trace.refinements.calls.score)
   }
 
-  /// Tokens of the output up to the cut; −1 where unknown.
+  /// Tokens of the output up to the cut; −1 where unknown, but 0 of a failed call.
   func length(_ offset: Int, _ candidate: Int) -> Int32 {
-    let entry = index(offset, candidate)
-    return entry < 0 ? CallColumns.unknown : min(cut, calls.knownOutput(entry))
+    let output = read(offset, candidate, trace.responses.output, trace.refinements.calls.output)
+    return min(cut, output < 0 && flags(offset, candidate).contains(.failed) ? 0 : output)
   }
 
   /// The answer extracted from the output as far as the cut shows it.
   func answer(_ offset: Int, _ candidate: Int) -> VisibleAnswer {
-    let entry = index(offset, candidate)
-    guard entry >= 0 else { return .unknown }
-    if calls.flags[entry].contains(.failed) { return .known(CallColumns.unknown) }
-    if calls.output[entry] >= 0, calls.output[entry] <= cut || cut == .max {
-      return .known(calls.answer[entry])
+    guard index(offset, candidate) >= 0 else { return .unknown }
+    if flags(offset, candidate).contains(.failed) { return .known(CallColumns.unknown) }
+    let output = read(offset, candidate, trace.responses.output, trace.refinements.calls.output)
+    if cut == .max || (0...cut).contains(output) {
+      return .known(read(offset, candidate, trace.responses.answer, trace.refinements.calls.answer))
     }
-    if cut == .max { return .known(calls.answer[entry]) }
     guard case .responses = outputs else { return .unknown }
     let prefix = trace.prefixes.index(
       row: rows.lowerBound + offset, key: CutKey(candidate: Int32(candidate), cut: cut))
     return prefix < 0 ? .unknown : .known(trace.prefixes.calls.answer[prefix])
   }
 
+  /// The entry of whichever column the outputs are in; −1 where there is none. Columns are passed rather
+  /// than the tables, whose copies would cost more than the look-up.
+  private func read(
+    _ offset: Int, _ candidate: Int, _ responses: ContiguousArray<Int32>,
+    _ refinements: ContiguousArray<Int32>
+  ) -> Int32 {
+    let entry = index(offset, candidate)
+    guard entry >= 0 else { return CallColumns.unknown }
+    return switch outputs {
+    case .responses: responses[entry]
+    case .refinements: refinements[entry]
+    }
+  }
+
+  /// What is known of the call behind an output; nothing where there is none.
+  private func flags(_ offset: Int, _ candidate: Int) -> CallFlags {
+    let entry = index(offset, candidate)
+    guard entry >= 0 else { return [] }
+    return switch outputs {
+    case .responses: trace.responses.flags[entry]
+    case .refinements: trace.refinements.calls.flags[entry]
+    }
+  }
+
   /// Whether an output has a text to compare. A failed call without one counts as the empty text.
   func hasText(_ offset: Int, _ candidate: Int) -> Bool {
-    let entry = index(offset, candidate)
-    return entry >= 0 && !calls.flags[entry].isDisjoint(with: [.hasText, .failed])
+    !flags(offset, candidate).isDisjoint(with: [.hasText, .failed])
   }
 
   /// Word similarity of two outputs up to the cut, in millionths; −1 where a text is missing.
@@ -89,7 +103,7 @@ extension RankingScope {
 
   /// A failed call without a text, which is the empty text: similar to nothing.
   private func isSilent(_ offset: Int, _ candidate: Int) -> Bool {
-    !calls.flags[index(offset, candidate)].contains(.hasText)
+    !flags(offset, candidate).contains(.hasText)
   }
 
   private func knownSimilarity(_ offset: Int, _ first: Int, _ second: Int) -> Int32 {

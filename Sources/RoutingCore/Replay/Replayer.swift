@@ -30,6 +30,7 @@ package struct Replayer: Sendable {
   private let forms: [Form]
   /// Boot budgets of all schemes (`BootBudget.cut`).
   private let cuts: [Int32]
+  private let completions: [CompletionColumn.Key]
   private let rankings: [PrefixRanking]
 
   /// Rows walked at once: small enough for the cache, large enough to dispatch per column.
@@ -45,6 +46,7 @@ package struct Replayer: Sendable {
     for policy in policies { forms.append(try resolver.resolve(policy)) }
     self.forms = forms
     cuts = resolver.cuts
+    completions = resolver.completions
     rankings = resolver.rankings
   }
 
@@ -98,6 +100,7 @@ extension Replayer {
     var total = Walked(
       outcomes: indices.map { _ in BlockOutcomes(rows: 0) },
       ledgers: indices.map { _ in Ledger(payers: trace.payers.count) })
+    for position in indices.indices { total.outcomes[position].reserveCapacity(rows.count) }
     for block in blocks {
       for position in indices.indices {
         total.outcomes[position].append(block.outcomes[position])
@@ -116,7 +119,7 @@ extension Replayer {
         accounting: options.accounting, takesRecordedCosts: options.prices.takesRecordedCosts,
         excludesFailures: options.excludesFailures),
       prices: options.prices)
-    let columns = SharedColumns(scope, cuts: cuts, rankings: rankings)
+    let columns = SharedColumns(scope, cuts: cuts, completions: completions, rankings: rankings)
     var walked = Walked(outcomes: [], ledgers: [])
     for index in indices {
       let (outcomes, ledger) = replay(forms[index], scope, columns) { counted(rows.lowerBound + $0) }
@@ -141,7 +144,8 @@ extension Replayer {
       let walk = SchemeWalk(
         scope, scheme, boots: boots, ranking: columns.rankings[scheme.rankingIndex],
         poolOrder: scheme.keepsOrder ? columns.rankings[scheme.rankingIndex] : columns.poolOrder)
-      let bill = SchemeBill(walk, boots: boots, counted: counted)
+      let bill = SchemeBill(
+        walk, boots: boots, completions: columns.completions[scheme.completionIndex], counted: counted)
       return (BlockOutcomes(walk, bill), bill.ledger)
     }
   }
@@ -150,11 +154,16 @@ extension Replayer {
 /// What the policies of a replay share within a block.
 private struct SharedColumns {
   let boots: [BootColumn]
+  let completions: [CompletionColumn]
   let rankings: [RankingColumn]
   let poolOrder: RankingColumn
 
-  init(_ scope: BlockScope, cuts: [Int32], rankings requests: [Replayer.PrefixRanking]) {
+  init(
+    _ scope: BlockScope, cuts: [Int32], completions keys: [CompletionColumn.Key],
+    rankings requests: [Replayer.PrefixRanking]
+  ) {
     boots = cuts.map { BootColumn(scope, cut: $0) }
+    completions = keys.map { CompletionColumn(scope, $0) }
     let sets = scope.activeSets
     rankings = requests.map { request in
       var column = RankingColumn(rows: scope.rows.count, poolCount: scope.trace.poolCount)
@@ -177,6 +186,14 @@ extension BlockOutcomes {
     latencies = bill.latencies
     gaps = bill.gaps
     failed = walk.failed
+  }
+
+  fileprivate mutating func reserveCapacity(_ rows: Int) {
+    scores.reserveCapacity(rows)
+    costs.reserveCapacity(rows)
+    latencies.reserveCapacity(rows)
+    gaps.reserveCapacity(rows)
+    failed.reserveCapacity(rows)
   }
 
   fileprivate mutating func append(_ other: BlockOutcomes) {

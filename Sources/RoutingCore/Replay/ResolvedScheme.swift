@@ -10,6 +10,8 @@ struct ResolvedScheme: Sendable {
   let rankingIndex: Int
   /// Position of the boots among those of the replay.
   let bootIndex: Int
+  /// Position of the completions among those of the replay.
+  let completionIndex: Int
   let aggregator: ResolvedAggregator
   /// Who wrote the merges before the last one.
   let chain: ChainTool

@@ -1,220 +1,211 @@
-/// What one policy's walk through a block costs and how long it takes.
+/// What one policy's walk through a block costs and how long it takes: stage by stage, column by column.
 struct SchemeBill {
-  private let walk: SchemeWalk
-  private let boots: BootColumn
-  /// In the price table's units; rows with a gap keep 0.
+  /// In the price table's units; 0 where not covered.
   private(set) var costs: ContiguousArray<Int128>
   /// Microseconds; −1 where unknown.
   private(set) var latencies: ContiguousArray<Int64>
   /// Why a row that was walked through cannot be billed.
   private(set) var gaps: ContiguousArray<Gap>
   private(set) var ledger: Ledger
+  /// Rows that enter the ledger.
+  private var counts: ContiguousArray<Bool>
 
-  private var scope: BlockScope { walk.scope }
-  private var scheme: ResolvedScheme { walk.scheme }
-
-  /// - Parameter counted: rows that enter the ledger.
-  init(_ walk: SchemeWalk, boots: BootColumn, counted: (Int) -> Bool) {
-    self.walk = walk
-    self.boots = boots
+  /// - Parameter counted: rows that enter the ledger if they are covered.
+  init(
+    _ walk: SchemeWalk, boots: BootColumn, completions: CompletionColumn, counted: (Int) -> Bool
+  ) {
+    let scope = walk.scope
     gaps = walk.gaps
-    costs = .init(repeating: 0, count: walk.gaps.count)
-    latencies = .init(repeating: 0, count: walk.gaps.count)
-    ledger = Ledger(payers: walk.scope.trace.payers.count)
-    var everyRowCounts = true
-    for offset in gaps.indices {
-      guard gaps[offset].isCovered else {
-        everyRowCounts = false
-        continue
-      }
-      let counts = counted(offset)
-      var row = RowBill(counts: counts)
-      bill(offset, &row)
-      if gaps[offset].isCovered { latencies[offset] = row.latency }
-      if !counts || !gaps[offset].isCovered { everyRowCounts = false }
+    ledger = Ledger(payers: scope.trace.payers.count)
+    costs = boots.costs
+    latencies = boots.times
+    counts = .init(repeating: false, count: gaps.count)
+    let streams = Streams(walk, boots)
+    for offset in gaps.indices where gaps[offset].isCovered {
+      if let streams, streams.lackTimings(walk, offset) { gaps[offset] = Gap(.noTimings) }
     }
-    addBoots(everyRow: everyRowCounts, counted: counted)
+    for offset in gaps.indices where gaps[offset].isCovered { counts[offset] = counted(offset) }
+    addBoots(scope, boots)
+    addRankings(scope, walk.firstRanking)
+    addCompletions(walk, completions, streams)
+    if let streams { addLosers(walk, streams) }
+    for (place, step) in walk.steps.enumerated() {
+      if place > 0 {
+        addRankings(scope, step.rankings)
+        addRefinements(walk, step)
+      }
+      add(scope, scope.trace.merges.calls, step.merges, stage: .merge)
+    }
+    for offset in gaps.indices where !gaps[offset].isCovered { costs[offset] = 0 }
   }
 
-  /// Running totals of one row.
-  private struct RowBill {
-    let counts: Bool
-    var latency: Int64 = 0
-
-    /// Adds a stage's time; an unknown one makes the whole unknown.
-    mutating func wait(_ time: Int64) { latency = latency < 0 || time < 0 ? -1 : latency + time }
+  private mutating func wait(_ offset: Int, _ time: Int64) {
+    latencies[offset] = latencies[offset] < 0 || time < 0 ? -1 : latencies[offset] + time
   }
 
-  private mutating func bill(_ offset: Int, _ row: inout RowBill) {
-    let isBooted = scheme.cut > 0
-    if lacksTimings(offset) {
-      gaps[offset] = Gap(.noTimings)
-      return
-    }
-    if isBooted {
-      costs[offset] += boots.costs[offset]
-      row.wait(boots.times[offset])
-    }
-    let ranking = Int(walk.firstRanking[offset])
-    billRanking(offset, ranking, &row)
-    if isBooted, scheme.layers >= 2, !scheme.isProgressive {
-      billCompletions(offset, ranking, &row)
-    } else {
-      billUncontinued(offset, isBooted: isBooted, &row)
-    }
-    for step in walk.steps {
-      if step.layer > walk.steps[0].layer {
-        billRanking(offset, Int(step.rankings[offset]), &row)
-        billRefinements(offset, step, &row)
-      }
-      if step.merges[offset] >= 0 {
-        billCall(offset, scope.trace.merges.calls, Int(step.merges[offset]), stage: .merge, &row)
-        row.wait(scope.trace.merges.calls.duration[Int(step.merges[offset])])
-      }
+  /// One recorded call per row at most; −1 = none.
+  private mutating func add(
+    _ scope: BlockScope, _ calls: CallColumns, _ entries: ContiguousArray<Int32>, stage: Stage,
+    isBilled: Bool = true
+  ) {
+    for offset in gaps.indices where entries[offset] >= 0 && gaps[offset].isCovered {
+      let entry = Int(entries[offset])
+      wait(offset, calls.duration[entry])
+      if isBilled { charge(scope, calls, entry, offset, stage: stage) }
     }
   }
 
   private mutating func charge(
-    _ usage: Usage, _ offset: Int, stage: Stage, payer: Int, _ row: RowBill
-  ) {
-    costs[offset] += usage.cost(at: scope.prices.rates[payer])
-    if row.counts { ledger.add(usage, stage: stage, payer: payer) }
-  }
-
-  private mutating func billCall(
-    _ offset: Int, _ calls: CallColumns, _ entry: Int, cut: Int32 = .max, stage: Stage, _ row: inout RowBill
+    _ scope: BlockScope, _ calls: CallColumns, _ entry: Int, _ offset: Int, stage: Stage,
+    cut: Int32 = .max
   ) {
     let usage = scope.billing.usage(calls, entry, cut: cut, costs: scope.trace.recordedCosts)
-    charge(usage, offset, stage: stage, payer: Int(calls.payer[entry]), row)
+    let payer = Int(calls.payer[entry])
+    costs[offset] += usage.cost(at: scope.prices.rates[payer])
+    if counts[offset] { ledger.add(usage, stage: stage, payer: payer) }
   }
 
-  private mutating func billRanking(_ offset: Int, _ entry: Int, _ row: inout RowBill) {
-    guard entry >= 0 else { return }
-    let calls = scope.trace.rankings.calls
-    row.wait(calls.duration[entry])
-    if scope.billing.accounting == .billed { billCall(offset, calls, entry, stage: .selection, &row) }
+  /// The paper's formula leaves the selector out.
+  private mutating func addRankings(_ scope: BlockScope, _ entries: ContiguousArray<Int32>) {
+    add(
+      scope, scope.trace.rankings.calls, entries, stage: .selection,
+      isBilled: scope.billing.accounting == .billed)
   }
 
-  private mutating func billRefinements(_ offset: Int, _ step: LayerStep, _ row: inout RowBill) {
-    let calls = scope.trace.refinements.calls
-    let cut = scheme.billedCut(layer: step.layer)
-    var slowest: Int64 = 0
-    for place in 0..<Int(step.counts[offset]) {
-      let entry = Int(step.refinements[offset * walk.width + place])
-      guard entry >= 0 else { return }
-      billCall(offset, calls, entry, cut: cut, stage: .refinement, &row)
-      let time = calls.duration[entry]
-      slowest = slowest < 0 || time < 0 ? -1 : max(slowest, time)
-    }
-    row.wait(slowest)
-  }
-
-  /// Answers that are used as booted, or made in one call because nothing was booted.
-  private mutating func billUncontinued(_ offset: Int, isBooted: Bool, _ row: inout RowBill) {
-    guard !isBooted || scope.billing.accounting == .paper else { return }
-    let calls = scope.trace.responses
-    var slowest: Int64 = 0
-    for place in 0..<Int(walk.chosenCounts[offset]) {
-      let entry = scope.response(offset, Int(walk.chosen[offset * walk.width + place]))
-      billCall(offset, calls, entry, cut: isBooted ? scheme.cut : .max, stage: .completion, &row)
-      let time = StreamTiming(calls, entry).bootTime(cut: .max)
-      slowest = slowest < 0 || time < 0 ? -1 : max(slowest, time)
-    }
-    if !isBooted { row.wait(slowest) }
-  }
-
-  private mutating func billCompletions(_ offset: Int, _ ranking: Int, _ row: inout RowBill) {
-    let calls = scope.trace.responses
-    let streams = scheme.continuation == .stream
-    let selected = streams ? moment(offset, ranking) : -1
-    var slowest: Int64 = 0
-    for place in 0..<Int(walk.chosenCounts[offset]) {
-      let candidate = Int(walk.chosen[offset * walk.width + place])
-      let entry = scope.response(offset, candidate)
-      let time = completionTime(calls, entry, candidate, selected: selected)
-      slowest = slowest < 0 || time < 0 ? -1 : max(slowest, time)
-      billWinner(offset, calls, entry, candidate, row)
-    }
-    row.wait(slowest)
-    // A row whose selection failed has no winners and no losers to cancel.
-    if streams, walk.chosenCounts[offset] > 0 { billLosers(offset, selected, row) }
-  }
-
-  private mutating func billWinner(
-    _ offset: Int, _ calls: CallColumns, _ entry: Int, _ candidate: Int, _ row: RowBill
+  private mutating func addCompletions(
+    _ walk: SchemeWalk, _ completions: CompletionColumn, _ streams: Streams?
   ) {
-    let billing = scope.billing
-    if billing.accounting == .paper {
-      charge(billing.usage(calls, entry, costs: []), offset, stage: .completion, payer: candidate, row)
-    } else if calls.output[entry] > scheme.cut {
-      let usage =
-        scope.trace.restarting.contains(candidate)
-        ? billing.restartInFull(calls, entry)
-        : billing.completion(calls, entry, cut: scheme.cut, by: scheme.continuation)
-      charge(usage, offset, stage: .completion, payer: candidate, row)
+    let (width, walkWidth) = (completions.width, walk.width)
+    let hasRecorded = !completions.recorded.isEmpty
+    let (gaps, counts) = (gaps, counts)
+    let chosen = walk.chosen.span
+    let chosenCounts = walk.chosenCounts.span
+    let prices = completions.costs.span
+    let tokens = completions.tokens.span
+    let times = completions.times.span
+    var totals = ContiguousArray<SIMD4<Int64>>(repeating: .zero, count: width)
+    var recorded = ContiguousArray<Int128>(repeating: 0, count: width)
+    var waits = ContiguousArray<Int64>(repeating: 0, count: gaps.count)
+    for offset in gaps.indices where gaps[offset].isCovered {
+      var slowest: Int64 = 0
+      var cost: Int128 = 0
+      for place in offset * walkWidth..<offset * walkWidth + Int(chosenCounts[offset]) {
+        let candidate = Int(chosen[place])
+        let index = offset * width + candidate
+        cost &+= prices[index]
+        if counts[offset] {
+          totals[candidate] &+= tokens[index]
+          if hasRecorded { recorded[candidate] += completions.recorded[index] }
+        }
+        var time = times[index]
+        if let streams { time = streams.rest(time, walk, offset, candidate) }
+        slowest = slowest < 0 || time < 0 ? -1 : max(slowest, time)
+      }
+      costs[offset] += cost
+      waits[offset] = slowest
     }
+    for offset in gaps.indices where gaps[offset].isCovered { wait(offset, waits[offset]) }
+    for candidate in totals.indices {
+      let sum = totals[candidate]
+      ledger.add(
+        Usage(input: sum[0], cachedInput: sum[1], output: sum[2], recorded: recorded[candidate]),
+        stage: .completion, payer: candidate)
+    }
+  }
+
+  /// Cancelled streams bill what they wrote until the ranking was known.
+  private mutating func addLosers(_ walk: SchemeWalk, _ streams: Streams) {
+    let scope = walk.scope
+    guard scope.billing.accounting == .billed else { return }
+    let calls = scope.trace.responses
+    let cut = walk.scheme.cut
+    for offset in gaps.indices where gaps[offset].isCovered && walk.chosenCounts[offset] > 0 {
+      for candidate in streams.losers(walk, offset) {
+        let entry = scope.response(offset, candidate)
+        guard calls.output[entry] > cut else { continue }
+        let written = StreamTiming(calls, entry).tokensWritten(by: streams.selected[offset], beyond: cut)
+        let usage = Usage(output: Int64(written))
+        costs[offset] += usage.cost(at: scope.prices.rates[candidate])
+        if counts[offset] { ledger.add(usage, stage: .completion, payer: candidate) }
+      }
+    }
+  }
+
+  private mutating func addRefinements(_ walk: SchemeWalk, _ step: LayerStep) {
+    let scope = walk.scope
+    let calls = scope.trace.refinements.calls
+    let cut = walk.scheme.billedCut(layer: step.layer)
+    for offset in gaps.indices where gaps[offset].isCovered {
+      var slowest: Int64 = 0
+      for place in 0..<Int(step.counts[offset]) {
+        let entry = Int(step.refinements[offset * walk.width + place])
+        guard entry >= 0 else { continue }
+        charge(scope, calls, entry, offset, stage: .refinement, cut: cut)
+        let time = calls.duration[entry]
+        slowest = slowest < 0 || time < 0 ? -1 : max(slowest, time)
+      }
+      wait(offset, slowest)
+    }
+  }
+
+  /// The boots are billed alike by every policy, so their sum is shared where every row counts.
+  private mutating func addBoots(_ scope: BlockScope, _ boots: BootColumn) {
+    guard boots.cut > 0, scope.billing.accounting == .billed else { return }
+    if counts.allSatisfy({ $0 }) {
+      ledger += boots.ledger
+      return
+    }
+    for offset in gaps.indices where counts[offset] {
+      for candidate in scope.active(offset) {
+        let usage = BootColumn.usage(scope, offset, candidate, cut: boots.cut)
+        ledger.add(usage, stage: .boot, payer: candidate)
+      }
+    }
+  }
+}
+
+/// Candidates that all stream on until the ranking is known: `continuation=stream`.
+private struct Streams {
+  /// When the ranking is known, T_sel = max_j boot_time_j + selector_time, by row; −1 where unknown.
+  let selected: ContiguousArray<Int64>
+  private let isBilled: Bool
+
+  /// `nil` where nobody streams on.
+  init?(_ walk: SchemeWalk, _ boots: BootColumn) {
+    let scheme = walk.scheme
+    guard scheme.continuation == .stream, scheme.layers >= 2, !scheme.isProgressive, scheme.cut > 0,
+      scheme.cut != .max
+    else { return nil }
+    isBilled = walk.scope.billing.accounting == .billed
+    let durations = walk.scope.trace.rankings.calls.duration
+    var moments = boots.times
+    for (offset, ranking) in walk.firstRanking.enumerated() where ranking >= 0 {
+      let selecting = durations[Int(ranking)]
+      moments[offset] = moments[offset] < 0 || selecting < 0 ? -1 : moments[offset] + selecting
+    }
+    selected = moments
   }
 
   /// Whether cancelled streams cannot be billed: some loser writes on, and when the ranking was known is not.
-  private func lacksTimings(_ offset: Int) -> Bool {
-    guard scheme.continuation == .stream, scheme.layers >= 2, !scheme.isProgressive, scheme.cut > 0,
-      scope.billing.accounting == .billed, walk.chosenCounts[offset] > 0,
-      moment(offset, Int(walk.firstRanking[offset])) < 0
-    else { return false }
-    return losers(offset).contains { scope.trace.responses.output[scope.response(offset, $0)] > scheme.cut }
+  func lackTimings(_ walk: SchemeWalk, _ offset: Int) -> Bool {
+    guard isBilled, selected[offset] < 0, walk.chosenCounts[offset] > 0 else { return false }
+    return losers(walk, offset).contains { candidate in
+      walk.scope.trace.responses.output[walk.scope.response(offset, candidate)] > walk.scheme.cut
+    }
   }
 
   /// Active candidates that were not chosen and whose streams are cancelled.
-  private func losers(_ offset: Int) -> CandidateSet {
-    var rest = scope.active(offset).bits & ~scope.trace.restarting.bits
+  func losers(_ walk: SchemeWalk, _ offset: Int) -> CandidateSet {
+    var rest = walk.scope.active(offset).bits & ~walk.scope.trace.restarting.bits
     for place in 0..<Int(walk.chosenCounts[offset]) {
       rest &= ~(1 << UInt64(walk.chosen[offset * walk.width + place]))
     }
     return CandidateSet(bits: rest)
   }
 
-  /// When the ranking is known: T_sel = max_j boot_time_j + selector_time; −1 where unknown.
-  private func moment(_ offset: Int, _ ranking: Int) -> Int64 {
-    let selecting = ranking < 0 ? 0 : scope.trace.rankings.calls.duration[ranking]
-    return boots.times[offset] < 0 || selecting < 0 ? -1 : boots.times[offset] + selecting
-  }
-
-  private func completionTime(_ calls: CallColumns, _ entry: Int, _ candidate: Int, selected: Int64) -> Int64
-  {
-    let timing = StreamTiming(calls, entry)
-    if scheme.cut == .max { return 0 }
-    let restarts = scheme.continuation == .restart || scope.trace.restarting.contains(candidate)
-    if restarts || scheme.continuation != .stream {
-      guard timing.output > scheme.cut else { return 0 }
-      return restarts ? timing.bootTime(cut: .max) : timing.remainingTime(cut: scheme.cut)
-    }
-    let done = timing.bootTime(cut: .max)
-    return done < 0 || selected < 0 ? -1 : max(0, done - selected)
-  }
-
-  /// Cancelled streams bill what they wrote until the ranking was known.
-  private mutating func billLosers(_ offset: Int, _ selected: Int64, _ row: RowBill) {
-    guard scope.billing.accounting == .billed else { return }
-    let calls = scope.trace.responses
-    for candidate in losers(offset) {
-      let entry = scope.response(offset, candidate)
-      guard calls.output[entry] > scheme.cut else { continue }
-      let written = StreamTiming(calls, entry).tokensWritten(by: selected, beyond: scheme.cut)
-      charge(Usage(output: Int64(written)), offset, stage: .completion, payer: candidate, row)
-    }
-  }
-
-  /// The boots are billed alike by every policy, so their sum is shared where every row counts.
-  private mutating func addBoots(everyRow: Bool, counted: (Int) -> Bool) {
-    guard scheme.cut > 0, scope.billing.accounting == .billed else { return }
-    if everyRow {
-      ledger += boots.ledger
-      return
-    }
-    for offset in gaps.indices where gaps[offset].isCovered && counted(offset) {
-      for (candidate, usage) in BootColumn.usage(scope, offset, cut: scheme.cut) {
-        ledger.add(usage, stage: .boot, payer: candidate)
-      }
-    }
+  /// What is left of a winner's stream once the ranking is known; a restart takes its whole time.
+  func rest(_ time: Int64, _ walk: SchemeWalk, _ offset: Int, _ candidate: Int) -> Int64 {
+    if walk.scope.trace.restarting.contains(candidate) { return time }
+    return time < 0 || selected[offset] < 0 ? -1 : max(0, time - selected[offset])
   }
 }

@@ -114,14 +114,30 @@ extension SchemeWalk {
         gaps[offset] = Gap(.noActiveCandidate)
         continue
       }
-      let k = min(scheme.k.first, active)
-      if k < active {
+      if scheme.k.first < active {
         guard take(ranking, offset) else { continue }
         firstRanking[offset] = ranking.entries[offset]
       }
-      let orders = k < active ? ranking.orders : poolOrder.orders
-      for place in 0..<k { chosen[offset * width + place] = orders[offset * ranking.stride + place] }
-      chosenCounts[offset] = Int32(k)
+      chosenCounts[offset] = Int32(min(scheme.k.first, active))
+    }
+    copyChosen(ranking, poolOrder)
+  }
+
+  /// The first k of each row's order; of the pool's where there is nothing to select.
+  private mutating func copyChosen(_ ranking: RankingColumn, _ poolOrder: RankingColumn) {
+    let ranked = ranking.orders.span
+    let unranked = poolOrder.orders.span
+    let first = scheme.k.first
+    let (counts, width, active) = (chosenCounts, width, scope.trace.rows.active)
+    let firstRow = scope.rows.lowerBound
+    chosen.withUnsafeMutableBufferPointer { chosen in
+      for offset in counts.indices {
+        let selects = first < active[firstRow + offset].count
+        for place in 0..<Int(counts[offset]) {
+          let source = offset * ranking.stride + place
+          chosen[offset * width + place] = selects ? ranked[source] : unranked[source]
+        }
+      }
     }
   }
 
@@ -142,15 +158,16 @@ extension SchemeWalk {
     return false
   }
 
-  /// Where boots are not made, or not billed, the chosen candidates' calls are looked at only now.
+  /// Where no boots are billed, what the chosen candidates need is looked up only now.
   private mutating func checkChosen() {
     guard scheme.cut == 0 || scope.billing.accounting == .paper else { return }
     let calls = scope.trace.responses
+    let cut = scheme.layers == 1 || scheme.isProgressive ? scheme.cut : .max
     for offset in 0..<scope.rows.count where isLive(offset) {
       for place in 0..<Int(chosenCounts[offset]) {
         let candidate = Int(chosen[offset * width + place])
         let entry = scope.response(offset, candidate)
-        let gap = scope.billing.gap(calls, entry, cut: .max, subject: candidate)
+        let gap = scope.billing.gap(calls, entry, cut: cut, subject: candidate)
         guard gap.isCovered else {
           gaps[offset] = gap
           break
@@ -220,15 +237,7 @@ extension SchemeWalk {
   private mutating func mergeOffline(
     _ step: LayerStep, _ outputs: LayerOutputs, _ aggregator: any AnswerAggregator
   ) {
-    var inputs = MergeInputs(rows: scope.rows.count, stride: width)
-    for offset in 0..<scope.rows.count where isLive(offset) {
-      inputs.counts[offset] = step.counts[offset]
-      for place in 0..<Int(step.counts[offset]) {
-        let output = output(step, offset, place: place, outputs)
-        inputs.answers[offset * width + place] = output.answer
-        inputs.scores[offset * width + place] = output.score
-      }
-    }
+    let inputs = gather(step, outputs)
     var merged = ContiguousArray<Int32>(repeating: 0, count: scope.rows.count)
     aggregator.merge(inputs, into: &merged)
     for offset in 0..<scope.rows.count where isLive(offset) {
@@ -237,6 +246,45 @@ extension SchemeWalk {
       } else {
         let candidate = Int(step.members[offset * width + inputs.firstUngraded(offset)])
         gaps[offset] = Gap(outputs == .prefixes ? .noPrefixScore : .noScore, candidate)
+      }
+    }
+  }
+
+  /// The outputs to merge, of the rows that go on.
+  private func gather(_ step: LayerStep, _ outputs: LayerOutputs) -> MergeInputs {
+    var inputs = MergeInputs(rows: scope.rows.count, stride: width)
+    for offset in 0..<scope.rows.count where isLive(offset) { inputs.counts[offset] = step.counts[offset] }
+    if outputs == .answers, scope.trace.continuations.calls.count == 0 {
+      gatherAnswers(step, &inputs)
+      return inputs
+    }
+    for offset in 0..<scope.rows.count {
+      for place in 0..<Int(inputs.counts[offset]) {
+        let output = output(step, offset, place: place, outputs)
+        inputs.answers[offset * width + place] = output.answer
+        inputs.scores[offset * width + place] = output.score
+      }
+    }
+    return inputs
+  }
+
+  /// The hot case: full answers, straight from their columns.
+  private func gatherAnswers(_ step: LayerStep, _ inputs: inout MergeInputs) {
+    let members = step.members.span
+    let counts = inputs.counts
+    let known = scope.trace.responses.answer
+    let graded = scope.trace.responses.score
+    let stride = scope.trace.candidates.count
+    inputs.answers.withUnsafeMutableBufferPointer { answers in
+      inputs.scores.withUnsafeMutableBufferPointer { scores in
+        for offset in counts.indices {
+          let base = (scope.rows.lowerBound + offset) * stride
+          for place in offset * width..<offset * width + Int(counts[offset]) {
+            let entry = base + Int(members[place])
+            answers[place] = known[entry]
+            scores[place] = graded[entry]
+          }
+        }
       }
     }
   }

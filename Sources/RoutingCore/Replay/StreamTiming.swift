@@ -19,12 +19,12 @@ struct StreamTiming {
     guard timeToFirstToken >= 0, duration >= 0 else { return -1 }
     if cut == .max { return duration }
     guard output >= 0 else { return -1 }
-    return cut >= output ? duration : timeToWrite(cut)
+    return cut >= output ? duration : time(writing: cut)
   }
 
   /// The continuation in a new call: ttft + the remaining share. `cut` is below `output`.
   func remainingTime(cut: Int32) -> Int64 {
-    isKnown ? timeToWrite(output - cut) : -1
+    isKnown ? time(writing: output - cut) : -1
   }
 
   /// Tokens written beyond the cut by the time `moment`, when the stream is cancelled.
@@ -38,8 +38,9 @@ struct StreamTiming {
     return Int32(min(Int128(rest), written))
   }
 
-  private func timeToWrite(_ tokens: Int32) -> Int64 {
-    FixedPoint.scaledHalfEven(
-      duration - timeToFirstToken, by: Int64(tokens), of: Int64(output), from: timeToFirstToken)
+  /// The first token's time and the share of the rest that `tokens` of all take, half to even as a whole.
+  private func time(writing tokens: Int32) -> Int64 {
+    FixedPoint.roundedSum(
+      timeToFirstToken, plus: duration - timeToFirstToken, by: Int64(tokens), of: Int64(output))
   }
 }

@@ -32,18 +32,20 @@ package struct Evidence: Sendable {
   }
 
   package func scoreReplicates(_ position: Int) -> [Double] {
-    zip(bootstrap.scores[position], bootstrap.rows).map { Double($0) / Double($1) / Double(Score.unit) }
+    zip(bootstrap.scores[position], bootstrap.rows).map {
+      Double(wide: $0) / Double(wide: $1) / Double(Score.unit)
+    }
   }
 
   package func costReplicates(_ position: Int) -> [Double] {
-    zip(bootstrap.costs[position], bootstrap.rows).map { Double($0) / Double($1) / scale }
+    zip(bootstrap.costs[position], bootstrap.rows).map { Double(wide: $0) / Double(wide: $1) / scale }
   }
 
   /// The mean score; its interval takes in the pseudo-groups (DESIGN §3).
   package func score(_ position: Int) -> Estimate {
     let widened = bootstrap.rows.indices.map { replicate in
-      Double(bootstrap.scores[position][replicate] + bootstrap.pseudoScores[replicate])
-        / Double(bootstrap.rows[replicate] + bootstrap.pseudoRows[replicate]) / Double(Score.unit)
+      Double(wide: bootstrap.scores[position][replicate] + bootstrap.pseudoScores[replicate])
+        / Double(wide: bootstrap.rows[replicate] + bootstrap.pseudoRows[replicate]) / Double(Score.unit)
     }
     return Estimate(mean: meanScore(position), replicates: scoreReplicates(position), bounds: widened)
   }

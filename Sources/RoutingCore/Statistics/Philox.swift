@@ -15,19 +15,20 @@ package struct Philox: Sendable {
 
   /// The four words at `counter`.
   package func block(_ counter: Block) -> Block {
-    var state = counter
-    var round = key
+    // Scalars: without vector multiplies of this width, lanes only get in the way.
+    var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
+    var (k0, k1) = (key[0], key[1])
     for _ in 0..<10 {
-      let even = UInt64(state[0]) &* 0xD251_1F53
-      let odd = UInt64(state[2]) &* 0xCD9E_8D57
-      state = Block(
-        UInt32(truncatingIfNeeded: odd >> 32) ^ state[1] ^ round[0],
-        UInt32(truncatingIfNeeded: odd),
-        UInt32(truncatingIfNeeded: even >> 32) ^ state[3] ^ round[1],
-        UInt32(truncatingIfNeeded: even))
-      round = SIMD2(round[0] &+ 0x9E37_79B9, round[1] &+ 0xBB67_AE85)
+      let even = UInt64(c0) &* 0xD251_1F53
+      let odd = UInt64(c2) &* 0xCD9E_8D57
+      (c0, c1, c2, c3) = (
+        UInt32(truncatingIfNeeded: odd >> 32) ^ c1 ^ k0, UInt32(truncatingIfNeeded: odd),
+        UInt32(truncatingIfNeeded: even >> 32) ^ c3 ^ k1, UInt32(truncatingIfNeeded: even)
+      )
+      k0 &+= 0x9E37_79B9
+      k1 &+= 0xBB67_AE85
     }
-    return state
+    return Block(c0, c1, c2, c3)
   }
 
   /// 64 random bits for an item (such as the hash of an id), a draw and an attempt.

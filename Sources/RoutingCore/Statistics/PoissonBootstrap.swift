@@ -62,15 +62,17 @@ struct LimbColumns: Sendable {
   private mutating func append(_ column: ContiguousArray<Int128>) {
     let total = column.reduce(Int128(0)) { $0 + $1 }
     let start = limbs.count
-    guard total >> Self.exactBits != 0 else {
-      limbs.append(ContiguousArray(column.map { Double($0) }))
+    guard total >= 1 << Self.exactBits else {
+      // Through 64 bits: converting 128 is many times slower.
+      limbs.append(ContiguousArray(column.map { Double(Int64(truncatingIfNeeded: $0)) }))
       return parts.append((start..<start + 1, 0))
     }
     let bits = Self.exactBits - (Int.bitWidth - column.count.leadingZeroBitCount)
+    let mask = Int128(1) &<< Int128(bits) - 1
     var rest = column
     while rest.contains(where: { $0 != 0 }) {
-      limbs.append(ContiguousArray(rest.map { Double($0 & (1 << Int128(bits) - 1)) }))
-      for index in rest.indices { rest[index] >>= Int128(bits) }
+      limbs.append(ContiguousArray(rest.map { Double(Int64(truncatingIfNeeded: $0 & mask)) }))
+      for index in rest.indices { rest[index] = rest[index] &>> Int128(bits) }
     }
     parts.append((start..<limbs.count, bits))
   }
@@ -118,7 +120,9 @@ private struct ReplicateLanes {
     }
     return columns.parts.map { part in
       (0..<Self.width).map { lane in
-        part.range.reversed().reduce(Int128(0)) { ($0 << Int128(part.bits)) + Int128(totals[$1][lane]) }
+        part.range.reversed().reduce(Int128(0)) {
+          ($0 &<< Int128(part.bits)) + Int128(Int64(totals[$1][lane]))
+        }
       }
     }
   }

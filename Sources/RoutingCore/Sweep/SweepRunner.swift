@@ -21,8 +21,19 @@ package struct SweepRunner: Sendable {
 
   /// One workload: outcomes, what is compared, and every kept policy's figures.
   package func sweep(_ workload: Workload) async -> WorkloadSweep {
+    summary(await evidence(workload))
+  }
+
+  /// The outcomes of a workload with their bootstrap.
+  package func evidence(_ workload: Workload) async -> Evidence {
     let replay = await replayer.replay(workload, minCoverage: settings.minCoverage)
-    let evidence = await Evidence(replay, trace: trace, settings: settings)
+    return await Evidence(replay, trace: trace, settings: settings)
+  }
+
+  /// Every kept policy's figures.
+  package func summary(_ evidence: Evidence) -> WorkloadSweep {
+    let replay = evidence.replay
+    let workload = replay.workload
     return WorkloadSweep(
       name: workload.name, rows: workload.rows.count, comparedRows: replay.compared.count,
       policies: summaries(evidence), excluded: excluded(replay), leftOut: LeftOut.scores(replay, trace))

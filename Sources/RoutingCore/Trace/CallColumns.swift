@@ -20,6 +20,8 @@ package struct CallColumns: Sendable {
   package var payer: ContiguousArray<Int32> = []
   /// Index into `Trace.recordedCosts`; −1 where none is recorded.
   package var recordedCost: ContiguousArray<Int32> = []
+  /// Where the call's text is found in the trace file; −1 in memory.
+  package var callID: ContiguousArray<Int64> = []
 
   package var count: Int { flags.count }
 
@@ -37,6 +39,7 @@ package struct CallColumns: Sendable {
     flags = .init(repeating: [], count: count)
     payer = input
     recordedCost = input
+    callID = timeToFirstToken
   }
 
   /// Output tokens as far as known: those of a failed call count 0 where they are not recorded.
@@ -55,6 +58,7 @@ package struct CallColumns: Sendable {
     flags.append(call.flags)
     payer.append(call.payer)
     recordedCost.append(call.recordedCost)
+    callID.append(call.callID)
   }
 
   package subscript(index: Int) -> RecordedCall {
@@ -62,7 +66,8 @@ package struct CallColumns: Sendable {
       RecordedCall(
         input: input[index], cachedInput: cachedInput[index], output: output[index],
         timeToFirstToken: timeToFirstToken[index], duration: duration[index], score: score[index],
-        answer: answer[index], flags: flags[index], payer: payer[index], recordedCost: recordedCost[index])
+        answer: answer[index], flags: flags[index], payer: payer[index], recordedCost: recordedCost[index],
+        callID: callID[index])
     }
     set {
       input[index] = newValue.input
@@ -75,6 +80,7 @@ package struct CallColumns: Sendable {
       flags[index] = newValue.flags
       payer[index] = newValue.payer
       recordedCost[index] = newValue.recordedCost
+      callID[index] = newValue.callID
     }
   }
 }
@@ -100,14 +106,34 @@ package struct CallFlags: OptionSet, Sendable, Hashable {
 
 /// One entry of `CallColumns`; −1 means "not recorded".
 package struct RecordedCall: Sendable, Equatable {
-  package var input: Int32 = CallColumns.unknown
-  package var cachedInput: Int32 = 0
-  package var output: Int32 = CallColumns.unknown
-  package var timeToFirstToken: Int64 = -1
-  package var duration: Int64 = -1
-  package var score: Int32 = CallColumns.unknown
-  package var answer: Int32 = CallColumns.unknown
-  package var flags: CallFlags = []
-  package var payer: Int32 = CallColumns.unknown
-  package var recordedCost: Int32 = CallColumns.unknown
+  package var input: Int32
+  package var cachedInput: Int32
+  package var output: Int32
+  package var timeToFirstToken: Int64
+  package var duration: Int64
+  package var score: Int32
+  package var answer: Int32
+  package var flags: CallFlags
+  package var payer: Int32
+  package var recordedCost: Int32
+  package var callID: Int64
+
+  package init(
+    input: Int32 = CallColumns.unknown, cachedInput: Int32 = 0, output: Int32 = CallColumns.unknown,
+    timeToFirstToken: Int64 = -1, duration: Int64 = -1, score: Int32 = CallColumns.unknown,
+    answer: Int32 = CallColumns.unknown, flags: CallFlags = [], payer: Int32 = CallColumns.unknown,
+    recordedCost: Int32 = CallColumns.unknown, callID: Int64 = -1
+  ) {
+    self.input = input
+    self.cachedInput = cachedInput
+    self.output = output
+    self.timeToFirstToken = timeToFirstToken
+    self.duration = duration
+    self.score = score
+    self.answer = answer
+    self.flags = flags
+    self.payer = payer
+    self.recordedCost = recordedCost
+    self.callID = callID
+  }
 }

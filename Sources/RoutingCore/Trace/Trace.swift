@@ -1,9 +1,11 @@
 /// Everything a replay reads, as columns with dense ids: no strings and no optionals in a loop.
 ///
+/// A class, so that the many columns are passed around as one reference; immutable.
+///
 /// A **row** is one query with one sample. Rows are sorted by workload, group, query and sample, so a
 /// workload and a group are each a range of rows. Candidates are the pool in its order, followed by the
 /// other models that have full answers (they appear as `single:` baselines only).
-package struct Trace: Sendable {
+package final class Trace: Sendable {
   package let name: String
   /// SHA-256 over the content in canonical order, hexadecimal.
   package let fingerprint: String
@@ -38,9 +40,56 @@ package struct Trace: Sendable {
   /// Answers by dense id.
   package let answers: [String]
   /// Word similarities of the pool's texts, as far as they were asked for.
-  package var similarities = SimilarityColumns()
+  package let similarities: SimilarityColumns
 
+  init(
+    name: String, fingerprint: String, candidates: [String], poolCount: Int, candidateSkills: [[String]],
+    restarting: CandidateSet, payers: [String], selectors: [String], aggregators: [String],
+    workloads: [Workload], rows: RowColumns, groups: GroupColumns, responses: CallColumns,
+    prefixes: CallTable<CutKey>, boots: CallTable<CutKey>, continuations: CallTable<CutKey>,
+    rankings: CallTable<SetCallKey>, orders: RankingOrders, merges: CallTable<SetCallKey>,
+    refinements: CallTable<SetCallKey>, recordedCosts: [Cost], answers: [String],
+    similarities: SimilarityColumns = SimilarityColumns()
+  ) {
+    self.name = name
+    self.fingerprint = fingerprint
+    self.candidates = candidates
+    self.poolCount = poolCount
+    self.candidateSkills = candidateSkills
+    self.restarting = restarting
+    self.payers = payers
+    self.selectors = selectors
+    self.aggregators = aggregators
+    self.workloads = workloads
+    self.rows = rows
+    self.groups = groups
+    self.responses = responses
+    self.prefixes = prefixes
+    self.boots = boots
+    self.continuations = continuations
+    self.rankings = rankings
+    self.orders = orders
+    self.merges = merges
+    self.refinements = refinements
+    self.recordedCosts = recordedCosts
+    self.answers = answers
+    self.similarities = similarities
+  }
+}
+
+extension Trace {
   package var pool: ArraySlice<String> { candidates[..<poolCount] }
+
+  /// The same trace with the similarities its replay needs.
+  package func adding(_ similarities: SimilarityColumns) -> Trace {
+    Trace(
+      name: name, fingerprint: fingerprint, candidates: candidates, poolCount: poolCount,
+      candidateSkills: candidateSkills, restarting: restarting, payers: payers, selectors: selectors,
+      aggregators: aggregators, workloads: workloads, rows: rows, groups: groups, responses: responses,
+      prefixes: prefixes, boots: boots, continuations: continuations, rankings: rankings, orders: orders,
+      merges: merges, refinements: refinements, recordedCosts: recordedCosts, answers: answers,
+      similarities: similarities)
+  }
 }
 
 /// One workload: a range of rows and of groups.

@@ -45,11 +45,11 @@ package enum SampleSelection: String, Sendable, CaseIterable {
 }
 
 extension Trace {
-  /// Lays records out for replay, in memory.
-  package init(
+  /// Records laid out for replay, in memory.
+  package static func of(
     header: TraceHeader, records: [QueryRecord], samples: SampleSelection = .first, fingerprint: String = "",
     digest: (String) -> IdentityDigest
-  ) throws(TraceError) {
+  ) throws(TraceError) -> Trace {
     let position = Dictionary(
       header.models.enumerated().map { (ExactString($1.name), $0) }, uniquingKeysWith: { first, _ in first })
     let respondents = records.flatMap { record in
@@ -67,6 +67,6 @@ extension Trace {
         for prefix in call.prefixes { builder.add(prefix, model: model, sample: call.sample, query: index) }
       }
     }
-    self = builder.build(fingerprint: fingerprint)
+    return builder.build(fingerprint: fingerprint)
   }
 }

@@ -16,9 +16,8 @@ struct TraceSketch {
   }
 
   func trace(samples: SampleSelection = .first) throws -> Trace {
-    var trace = try Trace(header: header, records: queries, samples: samples, digest: Self.digest)
-    trace.fillSimilarities(from: queries)
-    return trace
+    try Trace.of(header: header, records: queries, samples: samples, digest: Self.digest)
+      .withSimilarities(from: queries)
   }
 
   /// The same sketch with a change to the calls of its first query.
@@ -47,7 +46,8 @@ struct TraceSketch {
 
 extension Trace {
   /// Word similarities of whole responses, whatever the budget: enough for texts shorter than any cut.
-  fileprivate mutating func fillSimilarities(from records: [QueryRecord]) {
+  fileprivate func withSimilarities(from records: [QueryRecord]) -> Trace {
+    var similarities = SimilarityColumns()
     let pairs = SimilarityColumns.pairs(poolCount)
     var column = ContiguousArray<Int32>(repeating: CallColumns.unknown, count: rows.count * pairs)
     let byName = Dictionary(records.map { ($0.query, $0) }, uniquingKeysWith: { first, _ in first })
@@ -66,6 +66,7 @@ extension Trace {
       }
     }
     for cut in [1, 5, 10, 20, 50, .max] as [Int32] { similarities.prefixes[cut] = column }
+    return adding(similarities)
   }
 }
 

@@ -10,22 +10,32 @@ struct VoteAggregator: AnswerAggregator {
     let answers = inputs.answers.span
     let graded = inputs.scores.span
     for row in 0..<inputs.counts.count {
-      let base = row * inputs.stride
-      let count = Int(inputs.counts[row])
-      var winner = 0
-      var mostVotes = 0
-      var seesAll = true
-      for holder in 0..<count where answers[base + holder] == MergeInputs.unseen { seesAll = false }
-      for holder in 0..<count where answers[base + holder] >= 0 {
-        var votes = 0
-        for other in 0..<count where answers[base + other] == answers[base + holder] { votes += 1 }
-        // A later holder of the same answer has as many votes, so it never replaces the first.
-        if votes > mostVotes {
-          mostVotes = votes
-          winner = holder
-        }
-      }
-      if count > 0 { scores[row] = seesAll ? graded[base + winner] : CallColumns.unknown }
+      let holders = row * inputs.stride..<row * inputs.stride + Int(inputs.counts[row])
+      guard !holders.isEmpty else { continue }
+      let winner = Self.winner(holders, answers)
+      scores[row] = winner < 0 ? CallColumns.unknown : graded[winner]
     }
+  }
+
+  /// The holder whose score counts; −1 where an answer is not known.
+  @inline(__always)
+  private static func winner(_ holders: Range<Int>, _ answers: Span<Int32>) -> Int {
+    var winner = holders.lowerBound
+    var mostVotes = 0
+    for holder in holders {
+      let answer = answers[holder]
+      guard answer >= 0 else {
+        if answer == MergeInputs.unseen { return -1 }
+        continue
+      }
+      // Only later holders are counted: an answer's first holder sees all its votes.
+      var votes = 1
+      for other in holder + 1..<holders.upperBound where answers[other] == answer { votes += 1 }
+      if votes > mostVotes {
+        mostVotes = votes
+        winner = holder
+      }
+    }
+    return winner
   }
 }

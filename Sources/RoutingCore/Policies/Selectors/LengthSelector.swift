@@ -7,11 +7,13 @@ struct LengthSelector: CandidateSelector {
   func rank(_ scope: RankingScope, into column: inout RankingColumn) {
     for offset in 0..<scope.rows.count where scope.members[offset].count > 1 {
       let members = scope.members[offset]
-      if let candidate = members.first(where: { scope.length(offset, $0) < 0 }) {
-        column.fail(offset, Gap(.noOutputTokens, candidate))
-      } else {
-        column.rank(offset, members) { Int64(scope.length(offset, $0)) }
+      var unknown = -1
+      column.rank(offset, members) { candidate in
+        let length = scope.length(offset, candidate)
+        if length < 0 { unknown = candidate }
+        return Int64(length)
       }
+      if unknown >= 0 { column.fail(offset, Gap(.noOutputTokens, unknown)) }
     }
   }
 }

@@ -1,0 +1,96 @@
+import Foundation
+import GRDB
+import RoutingCore
+
+/// Imports files into a trace: all of them, or nothing.
+package struct TraceImport {
+  /// What an import took in.
+  package struct Result: Sendable {
+    package let queries: Int
+    package let calls: Int
+    package let isNew: Bool
+  }
+
+  package typealias Progress = (_ queries: Int, _ bytes: Int64, _ total: Int64?) -> Void
+
+  /// - Parameters:
+  ///   - path: of the trace; made if there is none, else added to.
+  ///   - progress: called now and then.
+  /// - Throws: `ImportFailure` with everything wrong in the input, `InputError`, `TraceFileError`. Whatever
+  ///   is thrown, a new trace leaves no file and an existing one is as it was.
+  package static func run(
+    _ importer: any TraceImporter, files: [String], into path: String, progress: @escaping Progress
+  ) throws -> Result {
+    if FileManager.default.fileExists(atPath: path) {
+      return try append(importer, files, to: path, progress)
+    }
+    return try create(importer, files, at: path, progress)
+  }
+
+  private static func create(
+    _ importer: any TraceImporter, _ files: [String], at path: String, _ progress: @escaping Progress
+  ) throws -> Result {
+    let temporary = path + ".importing-\(ProcessInfo.processInfo.processIdentifier)"
+    try? FileManager.default.removeItem(atPath: temporary)
+    var isComplete = false
+    defer { if !isComplete { try? FileManager.default.removeItem(atPath: temporary) } }
+    let database = try TraceDatabase(creating: temporary)
+    let result = try database.translatingErrors {
+      try database.queue.inTransaction { db, sink in
+        try importer.read(files, into: sink)
+        try sink.finish()
+        return Result(queries: sink.queries, calls: sink.calls, isNew: true)
+      } sink: {
+        try DatabaseSink($0, stored: nil, progress)
+      }
+    }
+    try database.queue.close()
+    guard SystemCall.synchronize(temporary) else { throw TraceFileError.failed(path, SystemCall.lastReason) }
+    // A trace that somebody else made meanwhile is not overwritten.
+    guard link(temporary, path) == 0 else { throw TraceFileError.failed(path, SystemCall.lastReason) }
+    try? FileManager.default.removeItem(atPath: temporary)
+    isComplete = true
+    return result
+  }
+
+  private static func append(
+    _ importer: any TraceImporter, _ files: [String], to path: String, _ progress: @escaping Progress
+  ) throws -> Result {
+    let database = try TraceDatabase(changing: path)
+    let header = try database.header()
+    defer { try? database.queue.close() }
+    try database.translatingErrors { try database.setJournal("WAL") }
+    defer { try? database.setJournal("DELETE") }
+    return try database.translatingErrors {
+      try database.queue.inTransaction { db, sink in
+        try importer.read(files, into: sink)
+        try sink.finish()
+        return Result(queries: sink.queries, calls: sink.calls, isNew: false)
+      } sink: {
+        try DatabaseSink($0, stored: header, progress)
+      }
+    }
+  }
+}
+
+extension TraceDatabase {
+  func setJournal(_ mode: String) throws {
+    try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = \(mode)") }
+  }
+}
+
+extension DatabaseQueue {
+  fileprivate func inTransaction<Value>(
+    _ body: (Database, DatabaseSink) throws -> Value, sink make: (Database) throws -> DatabaseSink
+  ) throws -> Value {
+    try writeWithoutTransaction { db in
+      var value: Value?
+      try db.inTransaction(.immediate) {
+        value = try body(db, make(db))
+        return .commit
+      }
+      guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+      return value
+    }
+  }
+}

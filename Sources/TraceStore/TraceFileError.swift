@@ -1,0 +1,53 @@
+import GRDB
+
+/// Why a trace file cannot be used.
+package enum TraceFileError: Error, Equatable {
+  case missing(String)
+  case notATrace(String)
+  case newer(String, version: Int)
+  case older(String)
+  case damaged(String, String)
+  case busy(String)
+  case readOnly(String)
+  case full(String)
+  case failed(String, String)
+  case unknownGrader(String, name: String, known: [String])
+}
+
+extension TraceFileError {
+  /// Never with statement arguments, which may hold prompts.
+  init(_ error: DatabaseError, path: String) {
+    self =
+      switch error.resultCode {
+      case .SQLITE_NOTADB: .notATrace(path)
+      case .SQLITE_CORRUPT, .SQLITE_FORMAT: .damaged(path, "its content")
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path)
+      case .SQLITE_READONLY, .SQLITE_PERM: .readOnly(path)
+      case .SQLITE_FULL: .full(path)
+      case .SQLITE_ERROR where error.message?.contains("no such table") == true: .damaged(path, "its tables")
+      default: .failed(path, error.message ?? "SQLite error \(error.resultCode.rawValue)")
+      }
+  }
+}
+
+extension TraceFileError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): no such trace; make one with: lightreplay import jsonl FILE --trace \(path)"
+    case .notATrace(let path): "\(path): not a LightReplay trace"
+    case .newer(let path, let version):
+      "\(path): written by a newer LightReplay (file version \(version), this program knows \(TraceSchema.version)); update LightReplay"
+    case .older(let path):
+      "\(path): written by an older LightReplay; bring it up to date with: lightreplay import jsonl /dev/null --trace \(path)"
+    case .damaged(let path, let what):
+      "\(path): damaged: \(what) cannot be read; restore it from a copy, or import again"
+    case .busy(let path): "\(path): in use by another process; try again when it is done"
+    case .readOnly(let path): "\(path): cannot be written; check its permissions"
+    case .full(let path): "\(path): no space left on the disk; the trace is as it was"
+    case .failed(let path, let why): "\(path): \(why)"
+    case .unknownGrader(let path, let name, let known):
+      "\(path): no grades by '\(name)'; recorded graders: \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+    }
+  }
+}
