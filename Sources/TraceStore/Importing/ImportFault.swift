@@ -17,7 +17,8 @@ package enum ImportFault: Sendable, Equatable {
   case duplicateCall(first: String)
   case secondHeader
   case noHeader
-  case noQueries
+  /// The rest of the file cannot be read; the error names the place itself.
+  case unreadable(InputError)
   /// The header does not agree with the trace's.
   case otherHeader(found: String, inTrace: String)
 
@@ -50,7 +51,7 @@ extension ImportFault: CustomStringConvertible {
     case .secondHeader: "a second header; expected one header, on line 1"
     case .noHeader:
       "no header; expected line 1 to be an object with \"format\":\"lightreplay.trace/1\""
-    case .noQueries: "no query behind the header; expected at least one"
+    case .unreadable(let error): error.description
     case .otherHeader(let found, let inTrace): "found \(found), but the trace has \(inTrace)"
     }
   }
@@ -85,6 +86,7 @@ package struct ImportProblem: Sendable, Equatable {
 
 extension ImportProblem: CustomStringConvertible {
   package var description: String {
+    if case .unreadable = fault { return fault.description }
     let place = line.map { "\(file):\($0)" } ?? file
     return place + ": " + (field.map { $0 + ": " } ?? "") + fault.description
   }

@@ -17,11 +17,11 @@ final class RecordReader {
 
   /// Hands each query to `body`, in the order they were stored.
   func forEachQuery(_ body: (QueryRecord) throws -> Void) throws {
-    try forEachQuery { _, record in try body(record) }
+    try forEachQuery { _, record in try body(record.get()) }
   }
 
-  /// Hands each query with its number to `body`, in the order they were stored.
-  func forEachQuery(_ body: (Int64, QueryRecord) throws -> Void) throws {
+  /// Hands each query with its number to `body`, in the order they were stored; a damaged one as the error.
+  func forEachQuery(_ body: (Int64, Result<QueryRecord, any Error>) throws -> Void) throws {
     let queries = try BulkStatement(
       database,
       """
@@ -33,7 +33,7 @@ final class RecordReader {
       """)
     while try queries.next() {
       let id = queries.integer(0) ?? 0
-      try body(id, try record(queries, id))
+      try body(id, Result { try record(queries, id) })
     }
   }
 

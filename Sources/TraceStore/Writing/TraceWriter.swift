@@ -57,6 +57,9 @@ package final class TraceWriter {
     try HeaderStore.declare(header, database)
   }
 
+  /// The header with everything declared so far.
+  func currentHeader() throws -> TraceHeader { try HeaderStore.read(database) }
+
   /// The number of a stored query; later ones have larger numbers.
   func queryID(named name: String) throws -> Int64? {
     findQuery.bind(1, name)
