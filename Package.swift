@@ -16,10 +16,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // The core: pure Swift, no I/O (record → trace → replay → sweep → recommend).
-    .target(name: "RoutingCore", swiftSettings: strict),
+    .target(
+      name: "RoutingCore", swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
     // Adapters, one per outside dependency; they import the core and never each other.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -34,15 +37,31 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "ConfigFiles", dependencies: ["RoutingCore", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+
+    .target(name: "Reporting", dependencies: ["RoutingCore"], swiftSettings: strict),
+
     // The program: one file per command.
     .executableTarget(
       name: "lightreplay",
       dependencies: [
-        "RoutingCore", "TraceStore",
+        "RoutingCore", "TraceStore", "ConfigFiles", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "RoutingCoreTests", dependencies: ["RoutingCore"], swiftSettings: strict),
+    // Timings of the hot paths (make bench).
+    .executableTarget(name: "lightreplay-bench", dependencies: ["RoutingCore"], swiftSettings: strict),
+
+    .testTarget(
+      name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
+    // Runs the built program.
+    .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: strict),
+    .testTarget(
+      name: "RoutingCoreTests",
+      dependencies: ["RoutingCore", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
   ]
 )

@@ -1,133 +1,119 @@
+import Foundation
 import GRDB
 package import RoutingCore
 
-/// A trace file: one SQLite database with a header, queries and their recorded calls (DESIGN §4).
-///
-/// Reading never changes the file and needs no write access. Writing goes through `create` for a new file and
-/// `write` for an existing one; both either happen as a whole or leave everything as it was.
+/// A trace file: SQLite, with a fingerprint of its content.
 package final class TraceDatabase: Sendable {
   package let path: String
   let queue: DatabaseQueue
-  private let journal: Journal?
 
-  /// How changes to an existing trace are kept safe until they are complete.
-  package enum Journal: Sendable {
-    /// For one large change: until it is complete the file keeps its old content, byte for byte.
-    case rollback
-    /// For many small changes, each safe at once, while others read (recording).
-    case writeAhead
-  }
-
-  private init(path: String, queue: DatabaseQueue, journal: Journal?) {
-    self.path = path
-    self.queue = queue
-    self.journal = journal
-  }
-
-  // MARK: Opening
-
-  /// Opens a trace for reading. An older version is brought up to date first.
-  package static func open(_ path: String, schema: TraceSchema = .current) throws -> TraceDatabase {
-    try TraceUpgrade(schema: schema).prepare(path)
-    return try TraceFileError.naming(path) {
-      TraceDatabase(path: path, queue: try Connection.readOnly(path), journal: nil)
-    }
-  }
-
-  /// Opens an existing trace to add to it. Call `close()` when done.
-  package static func openForAppending(
-    _ path: String, journal: Journal = .rollback, schema: TraceSchema = .current
-  ) throws -> TraceDatabase {
-    try TraceUpgrade(schema: schema).prepare(path)
-    return try TraceFileError.naming(path) {
-      let queue = try Connection.readWrite(path, journal: journal)
-      return TraceDatabase(path: path, queue: queue, journal: journal)
-    }
-  }
-
-  /// Makes a new trace with what `body` adds; no file is left if `body` throws.
+  /// Opens a trace to read it. The file and its folder may be read-only.
   ///
-  /// The file is built beside `path` and takes its name when complete. `path` must not exist.
-  package static func create<Value>(
-    at path: String, header: TraceHeader, _ body: (TraceWriter) throws -> Value
-  ) throws -> Value {
-    guard !SystemCall.exists(path) else { throw TraceFileError.alreadyExists(path: path) }
-    return try TemporaryFile.replacing(path) { temporary in
-      try TraceFileError.naming(path) {
-        let queue = try Connection.building(temporary)
-        let value = try queue.inDatabase { database in
-          try TraceSchema.current.migrate(database, from: 0)
-          try database.execute(sql: "PRAGMA application_id = \(TraceSchema.applicationID)")
-          return try Self.inTransaction(database) {
-            try HeaderStore.insert(header, database)
-            return try body(TraceWriter(database, header: header))
-          }
+  /// - Throws: `TraceFileError` when it is no trace, damaged, or of another version.
+  package convenience init(reading path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { throw TraceFileError.missing(path) }
+    Self.finishInterruptedWriting(path)
+    var configuration = Self.configuration
+    configuration.readonly = true
+    try self.init(path: path, configuration: configuration)
+    let version = try checkedVersion()
+    guard version == TraceSchema.version else { throw TraceFileError.older(path) }
+  }
+
+  /// Where a writer was killed, SQLite's side files still lie beside the trace, and reading needs them gone.
+  ///
+  /// Nothing committed is lost and nothing half-written is kept. A writer that is still at work keeps its
+  /// lock, and so its files; those can be read along.
+  private static func finishInterruptedWriting(_ path: String) {
+    let files = FileManager.default
+    guard ["-wal", "-journal"].contains(where: { files.fileExists(atPath: path + $0) }),
+      let queue = try? DatabaseQueue(path: path, configuration: configuration)
+    else { return }
+    try? queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
+    try? queue.close()
+  }
+
+  /// Opens an existing trace to change it, bringing an older version up to date in a copy first.
+  package convenience init(changing path: String) throws {
+    try TraceMigration.migrateIfOlder(path)
+    try self.init(path: path, configuration: Self.configuration)
+    _ = try checkedVersion()
+  }
+
+  /// Makes a new, empty trace at a path where no file is.
+  convenience init(creating path: String) throws {
+    var configuration = Self.configuration
+    // The file becomes a trace only by its rename, so until then nothing needs to survive.
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    }
+    try self.init(path: path, configuration: configuration)
+    try queue.writeWithoutTransaction { db in try TraceSchema.migrate(db, from: 0) }
+  }
+
+  init(path: String, configuration: Configuration) throws {
+    self.path = path
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+    } catch let error as DatabaseError {
+      throw TraceFileError(error, path: path)
+    }
+  }
+
+  static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { db in
+      try db.execute(
+        sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536")
+    }
+    return configuration
+  }
+
+  /// The version of the file, which is known to be a trace no newer than this program.
+  private func checkedVersion() throws -> Int32 {
+    try translatingErrors {
+      try queue.read { db in
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == TraceSchema.applicationID else {
+          throw TraceFileError.notATrace(path)
         }
-        try queue.close()
-        return value
+        let version = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version <= TraceSchema.version else { throw TraceFileError.newer(path, version: Int(version)) }
+        return version
       }
     }
   }
 
-  // MARK: Writing
-
-  /// Runs `body` in one transaction; nothing of it stays if it throws.
-  package func write<Value>(_ body: (TraceWriter) throws -> Value) throws -> Value {
-    try TraceFileError.naming(path) {
-      try queue.inDatabase { database in
-        try Self.inTransaction(database) {
-          try body(TraceWriter(database, header: try HeaderStore.read(database)))
-        }
-      }
+  /// Turns what SQLite reports into a sentence with the path.
+  func translatingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw TraceFileError(error, path: path)
     }
   }
-
-  /// Ends the work on a trace opened for appending; the trace is one file again.
-  package func close() throws {
-    try TraceFileError.naming(path) {
-      if journal == .writeAhead {
-        try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-      }
-      try queue.close()
-    }
-  }
-
-  private static func inTransaction<Value>(_ database: Database, _ body: () throws -> Value) throws -> Value {
-    var result: Value?
-    try database.inTransaction(.immediate) {
-      result = try body()
-      return .commit
-    }
-    guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
-    return result
-  }
-
-  // MARK: Reading
 
   package func header() throws -> TraceHeader {
-    try read { try HeaderStore.read($0) }
-  }
-
-  /// Hands each query to `body`, in the order they were stored.
-  package func forEachQuery(_ body: (QueryRecord) throws -> Void) throws {
-    try read { database in
-      let reader = try RecordReader(database, header: try HeaderStore.read(database))
-      try reader.forEachQuery(body)
+    try translatingErrors {
+      let text = try queue.read { db in try String.fetchOne(db, sql: "SELECT json FROM header") }
+      guard let text, let header = InterchangeText.header(text) else {
+        throw TraceFileError.damaged(path, "its header")
+      }
+      return header
     }
   }
 
-  package func queryCount() throws -> Int {
-    try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM queries") ?? 0 }
-  }
-
-  /// Identifies the content: SHA-256 over the header without its name and the digests of the queries by name,
-  /// in hexadecimal. It does not depend on the order of queries, the file's layout or the caches.
+  /// SHA-256 over the header without its name and the content of the queries in order of their names,
+  /// hexadecimal: independent of the order of insertion and of the file's layout.
   package func fingerprint() throws -> String {
-    try read { try Fingerprint.compute($0) }
-  }
-
-  /// Runs `body` on one unchanging state of the trace.
-  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    try TraceFileError.naming(path) { try queue.read(body) }
+    let header = try header()
+    return try translatingErrors {
+      try queue.read { db in
+        var content = Data(InterchangeText.fingerprintedHeader(header))
+        let rows = try Row.fetchCursor(db, sql: "SELECT sha256 FROM queries ORDER BY name COLLATE BINARY")
+        while let row = try rows.next() { content.append(row[0] as Data) }
+        return ContentHash.sha256(content)
+      }
+    }
   }
 }

@@ -4,23 +4,18 @@ import ArgumentParser
 struct LightReplay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lightreplay",
-    abstract: "Replays recorded LLM calls and finds, per workload, the policy with the best score for its cost.",
-    subcommands: [ImportCommand.self, ExportCommand.self])
+    abstract: "Replay recorded LLM calls and find the routing policy that is worth its price.",
+    discussion: """
+      Example, from answers you have to a recommendation:
+        lightreplay import jsonl traces/demo.jsonl --trace demo.sqlite
+        lightreplay recommend demo.sqlite --prices traces/prices.yaml --min-score 98%
 
-  /// Runs the command line; every error becomes one message on standard error and an exit code here.
-  static func main() async {
-    do {
-      var command = try parseAsRoot()
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
-      }
-    } catch let error where Messages.isOurs(error) {
-      Messages.print("\(error)")
-      exit(withError: ExitCode.failure)
-    } catch {
-      exit(withError: error)
-    }
-  }
+      Results go to standard output, messages to standard error.
+      Exit codes: 0 done, 1 failed, 2 nothing meets the constraints, 64 wrong usage.
+      """,
+    version: "0.1.0-dev",
+    subcommands: [
+      ImportCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self, SweepCommand.self,
+      RecommendCommand.self,
+    ])
 }

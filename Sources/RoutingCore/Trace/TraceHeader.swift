@@ -25,6 +25,13 @@ package struct TraceHeader: Sendable, Equatable {
   }
 }
 
+extension TraceHeader {
+  /// The model declared under a name.
+  func declaration(of name: String) -> ModelDeclaration? {
+    models.first { ExactString($0.name) == ExactString(name) }
+  }
+}
+
 /// One model of a trace.
 package struct ModelDeclaration: Sendable, Equatable {
   package var name: String

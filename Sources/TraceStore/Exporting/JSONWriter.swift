@@ -26,7 +26,9 @@ struct JSONWriter {
     close(UInt8(ascii: "}"))
   }
 
-  mutating func array<Element>(_ elements: some Sequence<Element>, _ write: (inout JSONWriter, Element) -> Void) {
+  mutating func array<Element>(
+    _ elements: some Sequence<Element>, _ write: (inout JSONWriter, Element) -> Void
+  ) {
     open(UInt8(ascii: "["))
     for element in elements { write(&self, element) }
     close(UInt8(ascii: "]"))
@@ -88,7 +90,8 @@ struct JSONWriter {
     var text = text
     text.withUTF8 { utf8 in
       var written = 0
-      for position in utf8.indices where utf8[position] < 0x20 || utf8[position] == 0x22 || utf8[position] == 0x5C {
+      for position in utf8.indices
+      where utf8[position] < 0x20 || utf8[position] == 0x22 || utf8[position] == 0x5C {
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[written..<position]))
         appendEscape(utf8[position])
         written = position + 1

@@ -70,7 +70,9 @@ struct CallRules {
     for (index, name) in names.enumerated() where models.position(of: name) == nil {
       faults.append(("\(key.rawValue)[\(index)]", models.unknown(name)))
     }
-    faults += HeaderRules.repetitions(names) { "\(key.rawValue)[\($0)]" }.map { (key: $0.field, fault: $0.fault) }
+    faults += HeaderRules.repetitions(names) { "\(key.rawValue)[\($0)]" }.map {
+      (key: $0.field, fault: $0.fault)
+    }
   }
 
   // MARK: Numbers
@@ -89,7 +91,10 @@ struct CallRules {
       let found = FixedPoint.text(Int128(first.count), places: 6)
       let limit = FixedPoint.text(Int128(duration.count), places: 6)
       faults.append(
-        (CallKey.timeToFirstToken.rawValue, .unfit(found: found, expected: "at most the duration_s, \(limit)")))
+        (
+          CallKey.timeToFirstToken.rawValue,
+          .unfit(found: found, expected: "at most the duration_s, \(limit)")
+        ))
     }
   }
 
@@ -120,12 +125,9 @@ struct CallRules {
   private func checkRanking(_ call: CallRecord, _ faults: inout Faults) {
     if case .order(let order)? = call.order { checkOrder(order, of: .order, call, &faults) }
     if let shown = call.shown { checkOrder(shown, of: .shown, call, &faults) }
-    if let scores = call.scores {
-      var expected = "an order beside them"
-      if case .order(let order)? = call.order {
-        guard scores.count != order.count else { return }
-        expected = "\(order.count), one for each entry of the order"
-      }
+    // Beside an order that could not be read, what the selector said is kept as it is.
+    if let scores = call.scores, case .order(let order)? = call.order, scores.count != order.count {
+      let expected = "\(order.count), one for each entry of the order"
       faults.append((CallKey.scores.rawValue, .unfit(found: "\(scores.count) scores", expected: expected)))
     }
   }

@@ -17,8 +17,7 @@ package enum ImportFault: Sendable, Equatable {
   case duplicateCall(first: String)
   case secondHeader
   case noHeader
-  /// The rest of the file cannot be read; the error names the place itself.
-  case unreadable(InputError)
+  case noQueries
   /// The header does not agree with the trace's.
   case otherHeader(found: String, inTrace: String)
 
@@ -36,10 +35,12 @@ extension ImportFault: CustomStringConvertible {
     case .unfit(let found, let expected): "found \(found); expected \(expected)"
     case .missing(let expected): "missing; expected \(expected)"
     case .unknownKey(let key, let suggestion):
-      "unknown key \(Self.quoted(key))" + Self.hint(suggestion) + "; what is not part of the format belongs under 'extra'"
+      "unknown key \(Self.quoted(key))" + Self.hint(suggestion)
+        + "; what is not part of the format belongs under 'extra'"
     case .misplacedKey(let key, let object): "\(Self.quoted(key)) is not a key of \(object)"
     case .unknownModel(let name, let suggestion):
-      "unknown model \(Self.quoted(name))" + Self.hint(suggestion) + "; expected a name from the header's models"
+      "unknown model \(Self.quoted(name))" + Self.hint(suggestion)
+        + "; expected a name from the header's models"
     case .repeated(let name, let first): "\(Self.quoted(name)) is named twice, first at \(first)"
     case .duplicateQuery(let name, .line(let file, let line)):
       "duplicate query \(Self.quoted(name)), first at \(file):\(line); expected each query once"
@@ -51,7 +52,7 @@ extension ImportFault: CustomStringConvertible {
     case .secondHeader: "a second header; expected one header, on line 1"
     case .noHeader:
       "no header; expected line 1 to be an object with \"format\":\"lightreplay.trace/1\""
-    case .unreadable(let error): error.description
+    case .noQueries: "no query behind the header; expected at least one"
     case .otherHeader(let found, let inTrace): "found \(found), but the trace has \(inTrace)"
     }
   }
@@ -86,7 +87,6 @@ package struct ImportProblem: Sendable, Equatable {
 
 extension ImportProblem: CustomStringConvertible {
   package var description: String {
-    if case .unreadable = fault { return fault.description }
     let place = line.map { "\(file):\($0)" } ?? file
     return place + ": " + (field.map { $0 + ": " } ?? "") + fault.description
   }

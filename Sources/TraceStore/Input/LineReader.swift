@@ -12,6 +12,9 @@ final class LineReader {
   /// Bytes taken from the file so far, as stored.
   var bytesRead: Int64 { source.bytesRead }
 
+  /// Size of the file as stored; `nil` where it is not known, as of standard input.
+  let size: Int64?
+
   private let source: FileSource
   private let content: any ByteSource
   private let limit: Int
@@ -29,6 +32,7 @@ final class LineReader {
     self.limit = limit
     let source = try FileSource(path: path)
     self.source = source
+    size = path == "-" ? nil : SystemCall.fileSize(path)
     do throws(SourceFault) { content = try source.content() } catch { throw Self.placed(error, file, 1) }
     buffer = [UInt8](repeating: 0, count: chunk + Self.padding)
   }

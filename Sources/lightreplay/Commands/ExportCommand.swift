@@ -1,36 +1,70 @@
 import ArgumentParser
+import Foundation
 import TraceStore
 
-/// `lightreplay export`
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Writes a trace in another form.",
-    subcommands: [ExportJSONLCommand.self])
+    abstract: "Write a trace in another form.",
+    subcommands: [JSONLines.self])
+
+  struct JSONLines: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "jsonl",
+      abstract: "Write the interchange form, one query per line; import reads it back as it was.",
+      discussion: """
+        Example:
+          lightreplay export jsonl demo.sqlite -o demo.jsonl
+        """)
+
+    @Argument(help: "The trace file.")
+    var trace: String
+
+    @Option(
+      name: [.short, .long], help: ArgumentHelp("A file instead of standard output.", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+      let database = try TraceDatabase(reading: trace)
+      let target = try OutputFile(output)
+      try database.exportJSONLines { try target.write($0) }
+      try target.finish()
+    }
+  }
 }
 
-/// `lightreplay export jsonl T -o F`
-struct ExportJSONLCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "jsonl",
-    abstract: "Writes a trace in the interchange format: a header line, then one query per line.",
-    discussion: """
-      Example:
-        lightreplay export jsonl calls.sqlite -o calls.jsonl.gz
+/// A file that is complete or not there at all; or standard output.
+final class OutputFile {
+  private let path: String?
+  private let temporary: String
+  private let handle: FileHandle
+  private var isFinished = false
 
-      Importing the file gives the same trace. Exit code 0: done, 1: failed, 64: wrong usage.
-      """)
+  init(_ path: String?) throws {
+    self.path = path == "-" ? nil : path
+    guard let path = self.path else {
+      temporary = ""
+      handle = .standardOutput
+      return
+    }
+    temporary = path + ".writing-\(ProcessInfo.processInfo.processIdentifier)"
+    guard FileManager.default.createFile(atPath: temporary, contents: nil),
+      let handle = FileHandle(forWritingAtPath: temporary)
+    else { throw TraceFileError.readOnly(path) }
+    self.handle = handle
+  }
 
-  @Argument(help: "The trace.")
-  var trace: String
+  deinit {
+    if path != nil, !isFinished { try? FileManager.default.removeItem(atPath: temporary) }
+  }
 
-  @Option(
-    name: .shortAndLong,
-    help: "The file to write, compressed when it ends in .gz or .zst; - is standard output (the default).")
-  var output: String?
+  func write(_ bytes: [UInt8]) throws { try handle.write(contentsOf: bytes) }
 
-  func run() throws {
-    let database = try TraceDatabase.open(trace)
-    try OutputFile.write(to: output) { try JSONLinesExport.write(database, to: $0) }
+  func finish() throws {
+    guard let path else { return }
+    try handle.synchronize()
+    try handle.close()
+    guard rename(temporary, path) == 0 else { throw TraceFileError.readOnly(path) }
+    isFinished = true
   }
 }

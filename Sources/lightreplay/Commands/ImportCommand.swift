@@ -1,66 +1,51 @@
 import ArgumentParser
-import RoutingCore
 import TraceStore
 
-/// `lightreplay import FORMAT FILE… --trace T`
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Brings recorded calls into a trace.",
+    abstract: "Take recorded answers into a trace: all of a file, or nothing.",
     discussion: """
       Example:
-        lightreplay import jsonl calls.jsonl.gz --trace calls.sqlite
+        lightreplay import jsonl traces/demo.jsonl --trace demo.sqlite
 
-      Formats:
-      \(ImportFormats.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
-
-      Files may be compressed with gzip or Zstandard, whatever their names; - is standard input. A trace \
-      that exists is added to. Either everything is imported or, after an error, nothing. \
-      Exit code 0: done, 1: failed, 64: wrong usage.
+      Formats: \(ImporterRegistry.importers.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
+      An existing trace is added to; its models and pool must agree. `-` reads standard input.
       """)
 
-  @Argument(help: "What the files are: \(ImportFormats.all.map { $0.name }.joined(separator: ", ")).")
+  @Argument(help: ArgumentHelp("The format of the files.", valueName: "format"))
   var format: String
 
-  @Argument(help: "The files, or - for standard input.")
+  @Argument(help: "Files to read, in order.")
   var files: [String]
 
-  @Option(help: ArgumentHelp("The trace to make or to add to.", valueName: "path"))
+  @Option(help: ArgumentHelp("The trace to make or add to.", valueName: "file"))
   var trace: String
 
-  @Option(help: ArgumentHelp("The scale of the scores in the files, brought to 0 to 1.", valueName: "low,high"))
+  @Option(
+    help: ArgumentHelp("The scale of the scores, such as 0,10; brought to 0 … 1.", valueName: "low,high"))
   var scoreRange: String?
 
   func validate() throws {
-    _ = try importFormat()
-    _ = try options()
+    guard ImporterRegistry.importer(named: format) != nil else {
+      throw ValidationError(
+        "unknown format '\(format)'; expected one of: \(ImporterRegistry.names.joined(separator: ", "))")
+    }
+    if let scoreRange, ScoreRange(scoreRange) == nil {
+      throw ValidationError("--score-range is '\(scoreRange)'; expected LOW,HIGH such as 0,10")
+    }
   }
 
   func run() throws {
-    let job = TraceImport(format: try importFormat(), files: files, trace: trace, options: try options())
-    var line = ProgressLine()
+    guard let importer = ImporterRegistry.importer(named: format) else { return }
+    let options = ImportOptions(scoreRange: scoreRange.flatMap { ScoreRange($0) } ?? .unit)
+    let line = ProgressLine()
     defer { line.clear() }
-    let counts = try job.run { progress in
-      let share = progress.totalBytes.map { $0 > 0 ? Double(progress.bytesRead) / Double($0) : 1 }
-      line.show(progress.queries, "queries", share: share)
+    let result = try TraceImport.run(importer.init(options: options), files: files, into: trace) {
+      line.show($0, $1, $2)
     }
     line.clear()
-    print("\(trace): imported \(counts.queries) queries with \(counts.calls) calls")
-  }
-
-  private func importFormat() throws -> any ImportFormat.Type {
-    if let known = ImportFormats.named(format) { return known }
-    let names = ImportFormats.all.map { $0.name }
-    let hint = NearMiss.suggestion(for: format, among: names).map { ", did you mean '\($0)'?" } ?? ""
-    throw ValidationError("unknown format '\(format)'\(hint); expected one of \(names.joined(separator: ", "))")
-  }
-
-  private func options() throws -> ImportOptions {
-    guard let scoreRange else { return ImportOptions() }
-    guard let range = ScoreRange(scoreRange) else {
-      throw ValidationError(
-        "--score-range is '\(scoreRange)'; expected two numbers, the lowest and the highest score, such as 0,10")
-    }
-    return ImportOptions(scoreRange: range)
+    Messages.note(
+      "\(trace): \(result.queries) queries with \(result.calls) calls \(result.isNew ? "imported" : "added")")
   }
 }

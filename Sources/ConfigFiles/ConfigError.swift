@@ -1,0 +1,24 @@
+/// Why a file that somebody wrote cannot be used.
+package enum ConfigError: Error, Equatable {
+  case unreadable(file: String)
+  case empty(file: String)
+  case tooLarge(file: String, limit: Int)
+  case syntax(file: String, problem: String)
+  case unexpected(file: String, line: Int, field: String, found: String, expected: String)
+  case missing(file: String, line: Int, field: String, expected: String)
+}
+
+extension ConfigError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unreadable(let file): "\(file): cannot be read; check the path and its permissions"
+    case .empty(let file): "\(file): holds nothing"
+    case .tooLarge(let file, let limit): "\(file): larger than \(limit >> 20) MiB"
+    case .syntax(let file, let problem): "\(file): \(problem)"
+    case .unexpected(let file, let line, let field, let found, let expected):
+      "\(file):\(line): \(field.isEmpty ? "the document" : field) is \(found); expected \(expected)"
+    case .missing(let file, let line, let field, let expected):
+      "\(file):\(line): \(field) is missing; expected \(expected)"
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package import RoutingCore
+
+extension RecommendReport {
+  /// For people: what to run, what it scores and costs, what it saves, how sure that is.
+  package var table: String {
+    "wanted: \(rule.sentence(unit: settings.costUnit))\n\n"
+      + workloads.map(text).joined(separator: "\n") + (fleet.map { "\n" + text($0) } ?? "")
+  }
+
+  private func text(_ result: Recommendation) -> String {
+    let chosen = result.recommended
+    var lines = [
+      "\(result.workload): \(queries(result))",
+      "  run       \(chosen.policy)",
+      "  score     \(score(chosen.score))  held out \(score(result.heldOut.score))",
+      "  cost      \(cost(chosen.cost))  held out \(money(result.heldOut.cost.mean))",
+    ]
+    if let latency = chosen.latency {
+      lines.append(
+        "  latency   p50 \(NumberText.significant(latency.p50)) s, p95 \(NumberText.significant(latency.p95)) s"
+      )
+    }
+    lines += mixture(result) + comparisons(result) + certainty(result) + regimes(result)
+    lines += result.warnings.map { "  warning   \($0.text)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func queries(_ result: Recommendation) -> String {
+    let compared = NumberText.count(result.comparedRows)
+    return result.comparedRows == result.rows
+      ? "\(compared) queries" : "\(compared) of \(NumberText.count(result.rows)) queries compared"
+  }
+
+  private func score(_ estimate: Estimate) -> String {
+    "\(NumberText.fixed(estimate.mean, places: 4)) (\(NumberText.fixed(estimate.low, places: 4))–\(NumberText.fixed(estimate.high, places: 4)))"
+  }
+
+  private func cost(_ estimate: Estimate) -> String {
+    "\(money(estimate.mean)) a query (\(money(estimate.low))–\(money(estimate.high))), \(money(estimate.mean * 1000)) a thousand"
+  }
+
+  private func money(_ value: Double) -> String { NumberText.cost(value, unit: settings.costUnit) }
+
+  private func mixture(_ result: Recommendation) -> [String] {
+    guard result.mixture.count == 2 else { return [] }
+    let shares = result.mixture.map { "\(NumberText.fixed(100 * $0.share, places: 1)) % \($0.policy)" }
+    return ["  mixture   spends the budget exactly: \(shares.joined(separator: " + "))"]
+  }
+
+  /// Against the best single model, MoA and LLM-Blender.
+  private func comparisons(_ result: Recommendation) -> [String] {
+    let singles = result.baselines.filter {
+      if case .single = $0.policy { true } else { false }
+    }
+    let best = singles.max { ($0.score, -$0.cost) < ($1.score, -$1.cost) }
+    let others = result.baselines.filter { ["moa", "blender"].contains($0.policy.description) }
+    return ((best.map { [$0] } ?? []) + others).filter { $0.policy != result.recommended.policy }.map {
+      other in
+      let saved = -other.costDifference.mean
+      let share = other.cost > 0 ? " (\(NumberText.fixed(100 * abs(saved) / other.cost, places: 0)) %)" : ""
+      let difference = other.scoreDifference
+      return """
+          against   \(other.policy): \(saved >= 0 ? "saves" : "costs") \(money(abs(saved)))\
+        \(saved >= 0 ? "" : " more") a query\(share), score \(signed(difference.mean)) \
+        (\(signed(difference.low)) to \(signed(difference.high)))
+        """
+    }
+  }
+
+  private func signed(_ value: Double) -> String {
+    (value >= 0 ? "+" : "") + NumberText.fixed(value, places: 4)
+  }
+
+  private func certainty(_ result: Recommendation) -> [String] {
+    let chosen = result.recommended
+    let ks = result.kSet.map(\.description).joined(separator: ", ")
+    var lines = [
+      """
+        sure      picked in \(percent(chosen.winShare)) of the resamples; \
+      k = \(ks) \(result.kSet.count == 1 ? "alone is" : "are") within its 95 % interval
+      """
+    ]
+    if let met = chosen.metShare {
+      lines.append("            meets the constraints in \(percent(met)) of the resamples")
+    }
+    if let next = result.runnerUp {
+      let verdict =
+        next.isSeparated
+        ? "separated"
+        : "not separated"
+          + (next.queriesToSeparate.map { ", about \(NumberText.count($0)) queries would" } ?? "")
+      lines.append("  next      \(next.policy) (\(verdict))")
+    }
+    return lines
+  }
+
+  private func percent(_ share: Double) -> String { NumberText.fixed(100 * share, places: 0) + " %" }
+
+  private func regimes(_ result: Recommendation) -> [String] {
+    guard result.regimes.count > 1 else { return [] }
+    return ["  by λ (score per \(settings.costUnit.rawValue))"]
+      + result.regimes.map { regime in
+        let high = regime.lambdaHigh.map { NumberText.significant($0) } ?? "∞"
+        return """
+              \(NumberText.significant(regime.lambdaLow)) … \(high): \(regime.policy) \
+          \(NumberText.fixed(regime.score, places: 4)) at \(money(regime.cost))
+          """
+      }
+  }
+
+  private func text(_ report: FleetReport) -> String {
+    let fleet = report.fleet
+    var lines = [
+      "fleet within \(money(report.budget)) a query",
+      "  one λ     \(NumberText.significant(fleet.lambda)): score \(NumberText.fixed(fleet.score, places: 4)) at \(money(fleet.cost))",
+    ]
+    if let uniform = fleet.uniform {
+      lines.append(
+        "  against   \(uniform.policy) for all: score \(NumberText.fixed(uniform.score, places: 4)) at \(money(uniform.cost))"
+      )
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension ChoiceRule {
+  /// What is wanted, in words.
+  package func sentence(unit: CostUnit) -> String {
+    var parts: [String]
+    switch aim {
+    case .objective(let lambda):
+      parts = ["the largest S − λT at λ = \(NumberText.significant(lambda)) per \(unit.rawValue)"]
+    case .leastCost: parts = ["the least cost"]
+    case .budget: parts = ["the best score"]
+    }
+    switch scoreTarget {
+    case .score(let score): parts.append("with a score of at least \(NumberText.fixed(score, places: 4))")
+    case .shareOfBest(let share):
+      parts.append("with at least \(NumberText.significant(100 * share)) % of the best score")
+    case nil: break
+    }
+    if let budget { parts.append("for at most \(NumberText.cost(budget, unit: unit)) a query") }
+    if let maxLatencyP95 {
+      parts.append("with a p95 latency of at most \(NumberText.significant(maxLatencyP95)) s")
+    }
+    if let confidence {
+      parts.append("met in at least \(NumberText.fixed(100 * confidence, places: 0)) % of the resamples")
+    }
+    if isOneStandardError { parts.append("(cheapest within one standard error)") }
+    return parts.joined(separator: " ")
+  }
+}

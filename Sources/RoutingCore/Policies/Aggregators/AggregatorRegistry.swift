@@ -1,0 +1,60 @@
+/// Every aggregator by name. A new one is a file in this folder and a line in `entries`.
+package enum AggregatorRegistry {
+  package static let entries: [AggregatorEntry] = [
+    AggregatorEntry(name: recordedName, argument: .optional("NAME"), isBound: false, merging: nil),
+    VoteAggregator.entry,
+    FirstAggregator.entry,
+    MeanAggregator.entry,
+    BestAggregator.entry,
+  ]
+
+  static let recordedName = "recorded"
+
+  /// The names with their arguments, for messages and help.
+  package static var usage: String { entries.map(\.usage).joined(separator: ", ") }
+
+  /// `text` if it names an aggregator; the names of recorded ones are checked later.
+  package static func canonicalID(_ text: String) throws(PolicyError) -> String {
+    _ = try entry(of: text)
+    return text
+  }
+
+  package static func isBound(_ id: String) -> Bool { (try? entry(of: id))?.0.isBound ?? false }
+
+  /// The aggregator `id` for a trace.
+  static func aggregator(_ id: String, for trace: Trace) throws(PolicyError) -> ResolvedAggregator {
+    let (entry, argument) = try entry(of: id)
+    if let offline = entry.merging { return .offline(offline) }
+    return .recorded(
+      tool: try RecordedTool.position(argument, among: trace.aggregators, kind: "aggregator"))
+  }
+
+  private static func entry(of id: String) throws(PolicyError) -> (AggregatorEntry, String?) {
+    let parts = ToolID(id)
+    guard let entry = entries.first(where: { $0.name == parts.name }), entry.argument.accepts(parts.argument)
+    else {
+      throw .unknown(kind: "aggregator", name: id, known: entries.flatMap(\.examples))
+    }
+    return (entry, parts.argument)
+  }
+}
+
+/// One line of the aggregator registry.
+package struct AggregatorEntry: Sendable {
+  package let name: String
+  package let argument: ToolArgument
+  /// Whether it is a bound: shown, never recommended.
+  package let isBound: Bool
+  /// `nil` = merges are looked up in the trace.
+  package let merging: (any AnswerAggregator)?
+
+  var usage: String { name + argument.usage }
+  var examples: [String] { argument.examples.map { $0.isEmpty ? name : "\(name):\($0)" } }
+}
+
+/// An aggregator as a replay uses it.
+enum ResolvedAggregator: Sendable {
+  /// Position in `Trace.aggregators`.
+  case recorded(tool: Int32)
+  case offline(any AnswerAggregator)
+}

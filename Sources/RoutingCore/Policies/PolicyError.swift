@@ -1,0 +1,44 @@
+/// Why a policy cannot be read or does not fit a trace.
+package enum PolicyError: Error, Equatable {
+  case malformed(id: String, part: String, expected: String)
+  /// A name that no registry, pool or trace knows.
+  case unknown(kind: String, name: String, known: [String])
+  /// Bare `recorded` where the trace has none or several.
+  case ambiguousRecorded(kind: String, recorded: [String])
+  case kAbovePool(k: Int, pool: Int)
+  case emptyGrid(reason: String)
+  /// A price is needed and missing.
+  case noPrice(payers: [String])
+}
+
+extension PolicyError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .malformed(let id, let part, let expected):
+      return "policy '\(id)': '\(part)' is not understood; expected \(expected)"
+    case .unknown(let kind, let name, let known):
+      let hint = NearMiss.suggestion(for: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+      return "unknown \(kind) '\(name)'\(hint) (known: \(known.joined(separator: ", ")))"
+    case .ambiguousRecorded(let kind, let recorded) where recorded.isEmpty:
+      return """
+        the trace has no recorded \(kind); record one, or choose another \(kind) \
+        (known: \(kind == "selector" ? SelectorRegistry.usage : AggregatorRegistry.usage))
+        """
+    case .ambiguousRecorded(let kind, let recorded):
+      return """
+        several \(kind)s are recorded; say which: \
+        \(recorded.map { "recorded:\($0)" }.joined(separator: ", "))
+        """
+    case .kAbovePool(let k, let pool):
+      return "k=\(k) is more than the \(pool) candidates of the pool"
+    case .emptyGrid(let reason):
+      return "the grid holds no policy: \(reason)"
+    case .noPrice(let payers):
+      return """
+        no price for \(payers.map { "'\($0)'" }.joined(separator: ", ")): add \
+        \(payers.count == 1 ? "it" : "them") to the price book (--prices FILE), or count in tokens \
+        (--cost-unit tokens)
+        """
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// Ranks by each candidate's mean score on the *other folds* of the same workload, never on the query
+/// itself (DESIGN §1, §3). Starts only the chosen candidates.
+struct PriorSelector: CandidateSelector {
+  static let entry = SelectorEntry(
+    name: "prior", argument: .none, needsPrefixes: false, isBound: false
+  ) { (_, trace, _) in PriorSelector(trace) }
+
+  /// Place of each candidate, larger is better, by workload, fold and pool position; −1 without a score.
+  private let places: [[[Int64]]]
+  private let workloadStarts: [Int]
+
+  init(_ trace: Trace) {
+    places = trace.workloads.map { workload in
+      let totals = FoldTotals(trace, workload)
+      return (0..<FoldTotals.folds).map { totals.places(without: $0) }
+    }
+    workloadStarts = trace.workloads.map(\.rows.lowerBound)
+  }
+
+  func rank(_ scope: RankingScope, into column: inout RankingColumn) {
+    // A block never spans workloads.
+    let workload = (workloadStarts.lastIndex { $0 <= scope.rows.lowerBound }) ?? 0
+    for (offset, row) in scope.rows.enumerated() where scope.members[offset].count > 1 {
+      let fold = scope.trace.groups.fold[Int(scope.trace.rows.group[row])]
+      let place = places[workload][Int(fold)]
+      let members = scope.members[offset]
+      if let candidate = members.first(where: { place[$0] < 0 }) {
+        column.fail(offset, Gap(.noPrior, candidate))
+      } else {
+        column.rank(offset, members) { place[$0] }
+      }
+    }
+  }
+}
+
+/// Sums and counts of every candidate's scores, by fold.
+private struct FoldTotals {
+  static let folds = 10
+  private var sums: [[Int64]]
+  private var counts: [[Int64]]
+  private let poolCount: Int
+
+  init(_ trace: Trace, _ workload: Workload) {
+    poolCount = trace.poolCount
+    sums = Array(repeating: Array(repeating: 0, count: trace.poolCount), count: Self.folds)
+    counts = sums
+    for row in workload.rows {
+      let fold = Int(trace.groups.fold[Int(trace.rows.group[row])])
+      for candidate in 0..<poolCount {
+        let score = trace.responses.score[row * trace.candidates.count + candidate]
+        if score >= 0 {
+          sums[fold][candidate] += Int64(score)
+          counts[fold][candidate] += 1
+        }
+      }
+    }
+  }
+
+  /// Places by exact mean over all folds but one: the better, the larger; equal means share a place.
+  func places(without fold: Int) -> [Int64] {
+    let others = (0..<Self.folds).filter { $0 != fold }
+    let totals = (0..<poolCount).map { candidate in
+      (
+        sum: Int128(others.reduce(0) { $0 + sums[$1][candidate] }),
+        count: Int128(others.reduce(0) { $0 + counts[$1][candidate] })
+      )
+    }
+    return totals.map { own in
+      guard own.count > 0 else { return -1 }
+      return Int64(totals.count { $0.count > 0 && $0.sum * own.count < own.sum * $0.count })
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Every selector by name. A new one is a file in this folder and a line in `entries`.
+package enum SelectorRegistry {
+  package static let entries: [SelectorEntry] = [
+    RecordedSelector.entry,
+    ConsensusSelector.entry,
+    LengthSelector.entry,
+    StaticSelector.entry,
+    PriorSelector.entry,
+    RandomSelector.entry,
+    OracleSelector.entry,
+  ]
+
+  /// The names with their arguments, for messages and help.
+  package static var usage: String { entries.map(\.usage).joined(separator: ", ") }
+
+  /// `text` if it names a selector; the names of models and recorded selectors are checked later.
+  package static func canonicalID(_ text: String) throws(PolicyError) -> String {
+    _ = try entry(of: text)
+    return text
+  }
+
+  package static func needsPrefixes(_ id: String) -> Bool { (try? entry(of: id))?.0.needsPrefixes ?? true }
+  package static func isBound(_ id: String) -> Bool { (try? entry(of: id))?.0.isBound ?? false }
+
+  /// The selector `id` for a trace.
+  package static func selector(_ id: String, for trace: Trace, seed: UInt64) throws(PolicyError)
+    -> any CandidateSelector
+  {
+    let (entry, argument) = try entry(of: id)
+    return try entry.make(argument, trace, seed)
+  }
+
+  private static func entry(of id: String) throws(PolicyError) -> (SelectorEntry, String?) {
+    let parts = ToolID(id)
+    guard let entry = entries.first(where: { $0.name == parts.name }), entry.argument.accepts(parts.argument)
+    else {
+      throw .unknown(kind: "selector", name: id, known: entries.flatMap(\.examples))
+    }
+    return (entry, parts.argument)
+  }
+}
+
+/// One line of the selector registry.
+package struct SelectorEntry: Sendable {
+  package let name: String
+  package let argument: ToolArgument
+  /// Whether candidates are booted; otherwise only the chosen ones are started.
+  package let needsPrefixes: Bool
+  /// Whether it is a bound: shown, never recommended.
+  package let isBound: Bool
+  package let make:
+    @Sendable (_ argument: String?, _ trace: Trace, _ seed: UInt64) throws(PolicyError) ->
+      any CandidateSelector
+
+  var usage: String { name + argument.usage }
+  var examples: [String] { argument.examples.map { $0.isEmpty ? name : "\(name):\($0)" } }
+}

@@ -1,0 +1,90 @@
+/// Chooses on nine folds and scores on the tenth (DESIGN §3 "Optimism").
+struct CrossValidation {
+  /// Sums of the chosen policies on the queries they were not chosen on: one policy, by group.
+  let chosen: GroupSums
+  /// The same for the best single model of the nine folds; `nil` where no single model is compared.
+  let bestSingle: GroupSums?
+  let foldsWithoutChoice: Int
+
+  static let folds: UInt8 = 10
+
+  /// - Parameters:
+  ///   - positions: the policies that may be chosen, in the order in which ties fall.
+  ///   - isEligible: whether each may be chosen on the rows outside a fold.
+  init(
+    _ evidence: Evidence, rule: ChoiceRule, positions: [Int], scale: Double, isEligible: (UInt8) -> [Bool]
+  ) {
+    let sums = evidence.sums
+    let singles = positions.filter {
+      if case .single = evidence.policy($0) { true } else { false }
+    }
+    var picked = [Int](repeating: positions[0], count: Int(Self.folds))
+    var single = picked
+    var without = 0
+    for fold in 0..<Self.folds where sums.folds.contains(fold) {
+      let training = FoldMeans(sums, without: fold, positions: positions, scale: scale)
+      let sample = ChoiceSample(
+        scores: training.scores, costs: training.costs, isEligible: isEligible(fold))
+      if training.isEmpty {
+        // Everything is in this fold: the choice cannot be held out.
+        without += 1
+      }
+      let choice = rule.choose(in: sample)
+      if choice == nil, !training.isEmpty { without += 1 }
+      picked[Int(fold)] = positions[choice ?? rule.nearest(in: sample)]
+      let best = singles.max { left, right in
+        let (a, b) = (training.score(of: left), training.score(of: right))
+        return a != b ? a < b : training.cost(of: left) > training.cost(of: right)
+      }
+      single[Int(fold)] = best ?? positions[0]
+    }
+    foldsWithoutChoice = without
+    chosen = sums.composite { picked[Int($0)] }
+    bestSingle = singles.isEmpty ? nil : sums.composite { single[Int($0)] }
+  }
+}
+
+/// Means over the groups outside a fold.
+private struct FoldMeans {
+  let scores: [Double]
+  let costs: [Double]
+  let isEmpty: Bool
+  private let places: [Int: Int]
+
+  init(_ sums: GroupSums, without fold: UInt8, positions: [Int], scale: Double) {
+    let groups = sums.folds.indices.filter { sums.folds[$0] != fold }
+    let rows = Double(groups.reduce(Int64(0)) { $0 + sums.counts[$1] })
+    isEmpty = groups.isEmpty
+    func mean(_ column: ContiguousArray<Int128>, _ unit: Double) -> Double {
+      groups.isEmpty ? 0 : Double(groups.reduce(Int128(0)) { $0 + column[$1] }) / rows / unit
+    }
+    scores = positions.map { mean(sums.scores[$0], Double(Score.unit)) }
+    costs = positions.map { mean(sums.costs[$0], scale) }
+    places = Dictionary(uniqueKeysWithValues: positions.enumerated().map { ($1, $0) })
+  }
+
+  func score(of position: Int) -> Double { places[position].map { scores[$0] } ?? 0 }
+  func cost(of position: Int) -> Double { places[position].map { costs[$0] } ?? 0 }
+}
+
+extension GroupSums {
+  /// One column in which each group has the sums of the policy chosen for its fold.
+  func composite(_ policy: (UInt8) -> Int) -> GroupSums {
+    GroupSums(
+      keys: keys, folds: folds, counts: counts,
+      scores: [ContiguousArray(keys.indices.map { scores[policy(folds[$0])][$0] })],
+      costs: [ContiguousArray(keys.indices.map { costs[policy(folds[$0])][$0] })])
+  }
+}
+
+extension ChoiceRule {
+  /// What comes nearest when nothing meets the constraints: the best score for a score target, else the
+  /// cheapest.
+  func nearest(in sample: ChoiceSample) -> Int {
+    let all = sample.eligible.isEmpty ? Array(sample.scores.indices) : sample.eligible
+    if scoreTarget != nil {
+      return all.reduce(all[0]) { sample.scores[$1] > sample.scores[$0] ? $1 : $0 }
+    }
+    return all.reduce(all[0]) { sample.costs[$1] < sample.costs[$0] ? $1 : $0 }
+  }
+}

@@ -1,0 +1,31 @@
+/// Whether policies keep a limit on their 95th percentile of latency; an unknown latency fails it.
+struct LatencyLimit {
+  private let limit: Double?
+  private let evidence: Evidence
+  private let folds: [UInt8]
+
+  init(_ evidence: Evidence, trace: Trace, limit: Double?) {
+    self.limit = limit
+    self.evidence = evidence
+    let first = evidence.replay.workload.rows.lowerBound
+    folds = evidence.replay.compared.map { trace.groups.fold[Int(trace.rows.group[first + $0])] }
+  }
+
+  /// On all compared rows, or on those outside a fold.
+  func isMet(_ position: Int, without fold: UInt8?) -> Bool {
+    guard let limit else { return true }
+    return summary(position, without: fold).map { $0.p95 <= limit } ?? false
+  }
+
+  func summary(_ position: Int, without fold: UInt8? = nil) -> LatencySummary? {
+    let latencies = evidence.replay.outcomes[evidence.kept[position]].latencies
+    let rows = zip(evidence.replay.compared, folds).filter { $0.1 != fold }.map(\.0)
+    return LatencySummary(microseconds: rows.map { latencies[$0] })
+  }
+
+  /// For messages: the latency, where it is limited.
+  func text(_ position: Int) -> String {
+    guard limit != nil else { return "" }
+    return summary(position).map { " with a p95 latency of \($0.p95) s" } ?? " with an unknown latency"
+  }
+}

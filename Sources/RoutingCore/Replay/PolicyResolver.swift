@@ -1,0 +1,86 @@
+/// Looks the names of policies up in a trace and collects what several policies share.
+struct PolicyResolver {
+  private let trace: Trace
+  private let seed: UInt64
+  private(set) var cuts: [Int32] = []
+  private(set) var completions: [CompletionColumn.Key] = []
+  private(set) var rankings: [Replayer.PrefixRanking] = []
+  private var selectors: [ExactString: any CandidateSelector] = [:]
+  private var rankingIndices: [RankingKey: Int] = [:]
+
+  private struct RankingKey: Hashable {
+    let selector: ExactString
+    let cut: Int32
+  }
+
+  init(trace: Trace, seed: UInt64) {
+    self.trace = trace
+    self.seed = seed
+  }
+
+  mutating func resolve(_ policy: Policy) throws(PolicyError) -> Replayer.Form {
+    switch policy {
+    case .oracle:
+      return .oracle
+    case .single(let model):
+      guard let position = ExactString.position(of: model, in: trace.candidates) else {
+        throw .unknown(kind: "model", name: model, known: trace.candidates)
+      }
+      return .single(position)
+    case .moa(let aggregator):
+      // Nothing is selected, so the order is the pool's and no selector's.
+      return .scheme(
+        try resolve(
+          SchemePolicy(
+            k: KSchedule(constant: trace.poolCount), boot: .full, layers: 2, selector: "length",
+            aggregator: aggregator)))
+    case .blender(let selector):
+      return .scheme(
+        try resolve(
+          SchemePolicy(
+            k: KSchedule(constant: 1), boot: .full, layers: 2, selector: selector, aggregator: "first")))
+    case .scheme(let scheme):
+      try scheme.checkShape()
+      guard scheme.k.first <= trace.poolCount else {
+        throw .kAbovePool(k: scheme.k.first, pool: trace.poolCount)
+      }
+      return .scheme(try resolve(scheme))
+    }
+  }
+
+  private mutating func resolve(_ scheme: SchemePolicy) throws(PolicyError) -> ResolvedScheme {
+    let selector = try selector(scheme.selector)
+    let aggregator = try AggregatorRegistry.aggregator(scheme.aggregator, for: trace)
+    let cut = scheme.boot.cut
+    let rankingKey = RankingKey(selector: ExactString(scheme.selector), cut: cut)
+    let ranking = rankingIndices[rankingKey] ?? rankings.count
+    if ranking == rankings.count {
+      rankingIndices[rankingKey] = ranking
+      rankings.append(.init(selector: selector, cut: cut))
+    }
+    let boot = cuts.firstIndex(of: cut) ?? cuts.count
+    if boot == cuts.count { cuts.append(cut) }
+    let isProgressive = scheme.schedule == .progressive
+    let key = CompletionColumn.Key(
+      cut: cut, continuation: scheme.continuation, goesOn: scheme.layers >= 2 && !isProgressive)
+    let completion = completions.firstIndex(of: key) ?? completions.count
+    if completion == completions.count { completions.append(key) }
+    return ResolvedScheme(
+      k: scheme.k, cut: cut, layers: scheme.layers, isProgressive: isProgressive,
+      continuation: scheme.continuation, selector: selector, rankingIndex: ranking, bootIndex: boot,
+      completionIndex: completion,
+      aggregator: aggregator, chain: chain(for: aggregator))
+  }
+
+  private mutating func selector(_ id: String) throws(PolicyError) -> any CandidateSelector {
+    if let known = selectors[ExactString(id)] { return known }
+    let selector = try SelectorRegistry.selector(id, for: trace, seed: seed)
+    selectors[ExactString(id)] = selector
+    return selector
+  }
+
+  private func chain(for aggregator: ResolvedAggregator) -> ChainTool {
+    if case .recorded(let tool) = aggregator { return .tool(tool) }
+    return trace.aggregators.isEmpty ? .none : trace.aggregators.count == 1 ? .tool(0) : .several
+  }
+}

@@ -1,0 +1,73 @@
+/// The share of a workload's rows a policy must cover to be compared, as an exact fraction.
+package struct CoverageShare: Sendable, Equatable {
+  package let millionths: Int128
+
+  /// 0.95, the default of `--min-coverage`.
+  package static let standard = CoverageShare(unchecked: 950_000)
+
+  private init(unchecked millionths: Int128) { self.millionths = millionths }
+
+  /// Reads decimal text from 0 to 1, exact to six places.
+  package init?(decimal text: String) {
+    guard let value = FixedPoint.scaled(text, places: 6), (0...1_000_000).contains(value) else { return nil }
+    millionths = value
+  }
+
+  func isReached(by covered: Int, of total: Int) -> Bool {
+    Int128(covered) * 1_000_000 >= millionths * Int128(total)
+  }
+}
+
+/// The outcomes of a set of policies on one workload (DESIGN §2 "Provenance").
+package struct WorkloadReplay: Sendable {
+  package let workload: Workload
+  package let policies: [Policy]
+  /// By policy, over all rows of the workload.
+  package let outcomes: [PolicyOutcomes]
+  /// What was billed on the compared rows, by policy; of policies that are not kept, on the rows covered.
+  package internal(set) var ledgers: [Ledger]
+  /// Rows each policy covers.
+  package let covered: [Int]
+  /// Whether each policy covers enough rows to be compared.
+  package private(set) var kept: [Bool] = []
+  /// Offsets of the rows that every kept policy covers, ascending; all kept policies are compared on these.
+  package private(set) var compared: [Int] = []
+
+  init(workload: Workload, policies: [Policy], outcomes: [BlockOutcomes], ledgers: [Ledger]) {
+    self.workload = workload
+    self.policies = policies
+    self.outcomes = outcomes.map(PolicyOutcomes.init)
+    self.ledgers = ledgers
+    covered = self.outcomes.map { outcome in outcome.gaps.count { $0.isCovered } }
+  }
+
+  mutating func compare(minCoverage: CoverageShare) {
+    let rows = workload.rows.count
+    kept = covered.map { rows > 0 && $0 > 0 && minCoverage.isReached(by: $0, of: rows) }
+    let counted = outcomes.indices.filter { kept[$0] && covered[$0] < rows }
+    compared =
+      kept.contains(true)
+      ? (0..<rows).filter { row in counted.allSatisfy { outcomes[$0].gaps[row].isCovered } } : []
+  }
+}
+
+/// What one policy scored, cost and took, by row of a workload.
+package struct PolicyOutcomes: Sendable {
+  /// Millionths; 0 on rows with a gap.
+  package let scores: ContiguousArray<Int32>
+  /// In the price table's units; 0 on rows with a gap.
+  package let costs: ContiguousArray<Int128>
+  /// Microseconds; −1 where unknown.
+  package let latencies: ContiguousArray<Int64>
+  package let gaps: ContiguousArray<Gap>
+  /// Rows in which a call that was used failed.
+  package let failed: ContiguousArray<Bool>
+
+  init(_ block: BlockOutcomes) {
+    scores = block.scores
+    costs = block.costs
+    latencies = block.latencies
+    gaps = block.gaps
+    failed = block.failed
+  }
+}

@@ -1,0 +1,137 @@
+/// What is known about the kept policies of a workload: exact means and their bootstrap replicates.
+package struct Evidence: Sendable {
+  package let replay: WorkloadReplay
+  /// Positions of the kept policies; every other list here is in this order.
+  package let kept: [Int]
+  package let sums: GroupSums
+  package let bootstrap: PoissonBootstrap
+  private let scale: Double
+
+  package init(_ replay: WorkloadReplay, trace: Trace, settings: SweepSettings) async {
+    self.replay = replay
+    kept = replay.policies.indices.filter { replay.kept[$0] }
+    sums = GroupSums(replay, in: trace, policies: kept)
+    scale = settings.costUnit.scale
+    bootstrap = await PoissonBootstrap(
+      sums, replicates: sums.keys.isEmpty ? 0 : settings.replicates, seed: settings.seed,
+      threads: settings.threads)
+  }
+
+  package var rows: Int { replay.compared.count }
+
+  package func policy(_ position: Int) -> Policy { replay.policies[kept[position]] }
+
+  /// The plain mean score.
+  package func meanScore(_ position: Int) -> Double {
+    Double(sums.scores[position].reduce(0, +)) / Double(sums.rows) / Double(Score.unit)
+  }
+
+  /// The plain mean cost in cost units.
+  package func meanCost(_ position: Int) -> Double {
+    Double(sums.costs[position].reduce(0, +)) / Double(sums.rows) / scale
+  }
+
+  package func scoreReplicates(_ position: Int) -> [Double] {
+    zip(bootstrap.scores[position], bootstrap.rows).map { Double(wide: $0) / Double(wide: $1) / Double(Score.unit) }
+  }
+
+  package func costReplicates(_ position: Int) -> [Double] {
+    zip(bootstrap.costs[position], bootstrap.rows).map { Double(wide: $0) / Double(wide: $1) / scale }
+  }
+
+  /// The mean score; its interval takes in the pseudo-groups (DESIGN §3).
+  package func score(_ position: Int) -> Estimate {
+    let widened = bootstrap.rows.indices.map { replicate in
+      Double(wide: bootstrap.scores[position][replicate] + bootstrap.pseudoScores[replicate])
+        / Double(wide: bootstrap.rows[replicate] + bootstrap.pseudoRows[replicate]) / Double(Score.unit)
+    }
+    return Estimate(mean: meanScore(position), replicates: scoreReplicates(position), bounds: widened)
+  }
+
+  package func cost(_ position: Int) -> Estimate {
+    Estimate(mean: meanCost(position), replicates: costReplicates(position))
+  }
+
+  package func objectiveReplicates(_ position: Int, lambda: Double) -> [Double] {
+    zip(scoreReplicates(position), costReplicates(position)).map { $0 - lambda * $1 }
+  }
+
+  package func objective(_ position: Int, lambda: Double, winShare: Double?) -> ObjectiveSummary {
+    let interval = Estimate.percentileInterval(objectiveReplicates(position, lambda: lambda))
+    return ObjectiveSummary(
+      lambda: lambda, mean: meanScore(position) - lambda * meanCost(position), low: interval.low,
+      high: interval.high, winShare: winShare)
+  }
+
+  /// Positions that may be recommended, smaller first where objective and cost tie.
+  package var contenders: [Int] {
+    kept.indices.filter { !policy($0).isBound }.sorted { TieRank(policy($0)) < TieRank(policy($1)) }
+  }
+
+  /// The share of replicates each policy wins at λ; `nil` for bounds.
+  package func winShares(lambda: Double) -> [Double?] {
+    let contenders = contenders
+    var wins = [Int](repeating: 0, count: kept.count)
+    let scores = contenders.map(scoreReplicates)
+    let costs = contenders.map(costReplicates)
+    for replicate in 0..<bootstrap.replicates {
+      var best = 0
+      for rival in contenders.indices.dropFirst() {
+        let lead = scores[rival][replicate] - lambda * costs[rival][replicate]
+        let held = scores[best][replicate] - lambda * costs[best][replicate]
+        if lead > held || (lead == held && costs[rival][replicate] < costs[best][replicate]) { best = rival }
+      }
+      if !contenders.isEmpty { wins[contenders[best]] += 1 }
+    }
+    return kept.indices.map { position in
+      policy(position).isBound ? nil : Double(wins[position]) / Double(max(1, bootstrap.replicates))
+    }
+  }
+
+  /// Recommendable positions that no other beats in score without costing more (Pareto).
+  package var frontier: Set<Int> {
+    let points = contenders.map { position in
+      (position: position, score: sums.scores[position].reduce(0, +), cost: sums.costs[position].reduce(0, +))
+    }
+    var best: Int128 = -1
+    var found: Set<Int> = []
+    let sorted = points.enumerated().sorted { left, right in
+      if left.element.cost != right.element.cost { return left.element.cost < right.element.cost }
+      if left.element.score != right.element.score { return left.element.score > right.element.score }
+      return left.offset < right.offset
+    }
+    for (_, point) in sorted where point.score > best {
+      best = point.score
+      found.insert(point.position)
+    }
+    return found
+  }
+}
+
+/// The order in which ties fall: smaller k, boot budget, layers, then id (DESIGN §2).
+package struct TieRank: Comparable {
+  private let k: [Int]
+  private let cut: Int32
+  private let layers: Int
+  private let id: ExactString
+
+  package init(_ policy: Policy) {
+    id = ExactString(policy.description)
+    switch policy {
+    case .scheme(let scheme):
+      k = scheme.k.values
+      cut = scheme.boot.cut
+      layers = scheme.layers
+    case .single, .oracle: (k, cut, layers) = ([1], .max, 1)
+    case .blender: (k, cut, layers) = ([1], .max, 2)
+    case .moa: (k, cut, layers) = ([.max], .max, 2)
+    }
+  }
+
+  package static func < (left: TieRank, right: TieRank) -> Bool {
+    if left.k != right.k { return left.k.lexicographicallyPrecedes(right.k) }
+    if left.cut != right.cut { return left.cut < right.cut }
+    if left.layers != right.layers { return left.layers < right.layers }
+    return left.id < right.id
+  }
+}

@@ -1,0 +1,60 @@
+/// Sums over the compared rows of each group: what a bootstrap resamples.
+package struct GroupSums: Sendable {
+  /// Keys of the groups that have compared rows.
+  package let keys: ContiguousArray<UInt64>
+  /// Fold of each group.
+  package let folds: ContiguousArray<UInt8>
+  /// Compared rows of each group.
+  package let counts: ContiguousArray<Int64>
+  /// Scores in millionths, then costs in the price table's units: by policy, by group.
+  package let scores: [ContiguousArray<Int128>]
+  package let costs: [ContiguousArray<Int128>]
+
+  package init(
+    keys: ContiguousArray<UInt64>, folds: ContiguousArray<UInt8>, counts: ContiguousArray<Int64>,
+    scores: [ContiguousArray<Int128>], costs: [ContiguousArray<Int128>]
+  ) {
+    self.keys = keys
+    self.folds = folds
+    self.counts = counts
+    self.scores = scores
+    self.costs = costs
+  }
+
+  /// Of the policies at `indices`, over the rows all kept policies cover.
+  package init(_ replay: WorkloadReplay, in trace: Trace, policies indices: [Int]) {
+    let first = replay.workload.rows.lowerBound
+    var positions: ContiguousArray<Int> = []
+    var keys: ContiguousArray<UInt64> = []
+    var folds: ContiguousArray<UInt8> = []
+    var counts: ContiguousArray<Int64> = []
+    var last: Int32 = -1
+    for offset in replay.compared {
+      let group = trace.rows.group[first + offset]
+      if group != last {
+        last = group
+        keys.append(trace.groups.key[Int(group)])
+        folds.append(trace.groups.fold[Int(group)])
+        counts.append(0)
+      }
+      counts[counts.count - 1] += 1
+      positions.append(counts.count - 1)
+    }
+    self.keys = keys
+    self.folds = folds
+    self.counts = counts
+    func sums(_ value: (PolicyOutcomes, Int) -> Int128) -> [ContiguousArray<Int128>] {
+      indices.map { index in
+        var totals = ContiguousArray<Int128>(repeating: 0, count: counts.count)
+        for (position, offset) in zip(positions, replay.compared) {
+          totals[position] += value(replay.outcomes[index], offset)
+        }
+        return totals
+      }
+    }
+    scores = sums { Int128($0.scores[$1]) }
+    costs = sums { $0.costs[$1] }
+  }
+
+  package var rows: Int64 { counts.reduce(0, +) }
+}

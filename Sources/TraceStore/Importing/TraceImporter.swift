@@ -1,0 +1,49 @@
+package import RoutingCore
+
+/// Reads one format of recorded answers into canonical queries. A new one is a file and a line in the registry.
+package protocol TraceImporter: Sendable {
+  /// How the format is called on the command line.
+  static var name: String { get }
+  /// What it reads, in a few words.
+  static var summary: String { get }
+
+  init(options: ImportOptions)
+
+  /// Reads `files` one after the other. The header is handed on before the first query, and every file's
+  /// must agree.
+  ///
+  /// - Throws: `InputError`, or what `sink` throws. Problems with the content go to the sink.
+  func read(_ files: [String], into sink: any ImportSink) throws
+}
+
+/// What an import can be told.
+package struct ImportOptions: Sendable {
+  package var scoreRange: ScoreRange
+
+  package init(scoreRange: ScoreRange = .unit) { self.scoreRange = scoreRange }
+}
+
+/// Takes what an importer reads.
+package protocol ImportSink: AnyObject {
+  /// Whether the header agrees with what is stored; if not, the problem is noted.
+  func begin(_ header: TraceHeader, at place: (file: String, line: Int)) throws -> Bool
+  func add(
+    _ query: QueryRecord, reported: [(field: String, fault: ImportFault)], at place: (file: String, line: Int)
+  ) throws
+  func note(_ problem: ImportProblem) throws
+  /// Bytes read so far, of a total where it is known.
+  func progress(bytes: Int64, of total: Int64?)
+}
+
+/// Every importer by name.
+package enum ImporterRegistry {
+  package static let importers: [any TraceImporter.Type] = [
+    JSONLinesImporter.self
+  ]
+
+  package static func importer(named name: String) -> (any TraceImporter.Type)? {
+    importers.first { $0.name == name }
+  }
+
+  package static var names: [String] { importers.map { $0.name } }
+}

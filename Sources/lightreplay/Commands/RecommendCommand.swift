@@ -1,0 +1,92 @@
+import ArgumentParser
+import Reporting
+import RoutingCore
+
+struct RecommendCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recommend",
+    abstract: "What to run for each workload: k*, B*, l*, with how sure that is.",
+    discussion: """
+      Example:
+        lightreplay recommend traces/demo.sqlite --prices traces/prices.yaml --min-score 98%
+
+      Say what you want: --lambda (score per cost unit), --budget (mean cost per query), --min-score (0.95, \
+      or 98% of the best), --max-latency-p95; together where they do not exclude each other. Without any: \
+      --min-score 99%.
+      Exit codes: 0 done, 1 failed, 2 nothing meets the constraints, 64 wrong usage.
+      """)
+
+  @Argument(help: "The trace file.")
+  var trace: String
+
+  @OptionGroup(title: "What is wanted") var wish: WishOptions
+  @OptionGroup(title: "Policies") var grid: GridOptions
+  @OptionGroup(title: "Replay") var flags: ReplayFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    if output.format == .csv { throw ValidationError("recommend has no csv; use --format table or json") }
+  }
+
+  func run() async throws {
+    var rule = wish.choiceRule()
+    let session = try await ReplaySession(
+      path: trace, grid: grid, flags: flags, lambdas: wish.lambda.map { [$0] } ?? [])
+    do {
+      let shares = try wish.shares(session.workloads)
+      var fleet: FleetReport?
+      if let budget = wish.fleetBudget {
+        let found = try await FleetSearch(session: session, shares: shares, budget: budget).run()
+        rule = ChoiceRule(aim: .objective(lambda: found.fleet.lambda))
+        fleet = found
+      }
+      var results: [Recommendation] = []
+      for workload in session.workloads {
+        results.append(try await session.recommender(workload, rule: rule).recommend())
+      }
+      let report = RecommendReport(
+        traceName: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
+        rule: rule, prices: session.prices, workloads: results, fleet: fleet,
+        poolCount: session.trace.poolCount)
+      try output.write(output.format == .json ? report.json.document : report.table)
+    } catch let error as RecommendationError {
+      Messages.note(error.description)
+      throw ExitCode(2)
+    }
+  }
+}
+
+extension ReplaySession {
+  /// A recommender over the outcomes of one workload.
+  func recommender(_ workload: Workload, rule: ChoiceRule) async throws -> Recommender {
+    let evidence = await runner.evidence(workload)
+    return try Recommender(
+      evidence, summary: runner.summary(evidence), trace: trace, rule: rule, settings: settings)
+  }
+}
+
+/// Finds the λ that all workloads share.
+private struct FleetSearch {
+  let session: ReplaySession
+  let shares: [String: Double]
+  let budget: Double
+
+  func run() async throws -> FleetReport {
+    var members: [FleetMember] = []
+    for workload in session.workloads {
+      let recommender = try await session.recommender(
+        workload, rule: ChoiceRule(aim: .objective(lambda: 0)))
+      members.append(recommender.fleetMember(share: shares[workload.name] ?? 0))
+    }
+    guard let fleet = Fleet(members, budget: budget) else {
+      let cheapest = members.reduce(0.0) { sum, member in
+        sum + member.share * (member.regimes.last.map { member.policies[$0.position].cost } ?? 0)
+      }
+      throw RecommendationError.nothingMeets(
+        workload: "fleet", constraint: "a mean cost of \(budget) per query",
+        nearest: "the cheapest policy of each workload", reaches: "a mean cost of \(cheapest)")
+    }
+    return FleetReport(
+      budget: budget, shares: members.map { ($0.workload, $0.share) }, fleet: fleet)
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import RoutingCore
+
+/// A comma-separated list as one argument.
+protocol ListElement: Sendable {
+  /// What one element may be, for messages.
+  static var expectation: String { get }
+  /// The values of one element (several for a range such as `1-4`); `nil` when it is none.
+  static func values(of text: String) -> [Self]?
+}
+
+/// `--k 1-4,4>2` and the like.
+struct ListArgument<Element: ListElement>: ExpressibleByArgument {
+  let elements: [Element]
+
+  init?(argument: String) {
+    var elements: [Element] = []
+    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let values = Element.values(of: String(part)) else { return nil }
+      elements += values
+    }
+    guard !elements.isEmpty else { return nil }
+    self.elements = elements
+  }
+
+  static var allValueStrings: [String] { [] }
+}
+
+/// `a-b` as a range of counts from 1 on, or one count.
+private func counts(_ text: String) -> [Int]? {
+  let bounds = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+  switch (bounds.count, bounds.first ?? nil, bounds.last ?? nil) {
+  case (1, let only?, _) where only >= 1: return [only]
+  case (2, let low?, let high?) where low >= 1 && low <= high && high <= 10_000: return Array(low...high)
+  default: return nil
+  }
+}
+
+extension KSchedule: ListElement {
+  static var expectation: String { "counts from 1 on, ranges such as 1-4, schedules such as 4>2" }
+  static func values(of text: String) -> [KSchedule]? {
+    if let counts = counts(text) { return counts.map { KSchedule(constant: $0) } }
+    return KSchedule(text).map { [$0] }
+  }
+}
+
+extension BootBudget: ListElement {
+  static var expectation: String { "token counts from 1 on, or full" }
+  static func values(of text: String) -> [BootBudget]? {
+    BootBudget(text).flatMap { $0 == .none ? nil : [$0] }
+  }
+}
+
+/// A number of layers.
+struct LayerCount: ListElement {
+  let count: Int
+  static var expectation: String { "counts from 1 on, ranges such as 1-3" }
+  static func values(of text: String) -> [LayerCount]? { counts(text)?.map { LayerCount(count: $0) } }
+}
+
+extension Lambda: ListElement {
+  static var expectation: String { "numbers from 0 on: score per cost unit" }
+  static func values(of text: String) -> [Lambda]? { Lambda(text).map { [$0] } }
+}
+
+extension LayerSchedule: ListElement {
+  static var expectation: String { "completion, progressive" }
+  static func values(of text: String) -> [LayerSchedule]? { LayerSchedule(rawValue: text).map { [$0] } }
+}
+
+/// A name.
+struct NameElement: ListElement {
+  let name: String
+  static var expectation: String { "names" }
+  static func values(of text: String) -> [NameElement]? { text.isEmpty ? nil : [NameElement(name: text)] }
+}
+
+extension Continuation: ExpressibleByArgument {}
+extension CostUnit: ExpressibleByArgument {}
+extension Accounting: ExpressibleByArgument {}
+extension SampleSelection: ExpressibleByArgument {}

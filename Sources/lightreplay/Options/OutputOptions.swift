@@ -1,0 +1,21 @@
+import ArgumentParser
+import Foundation
+
+/// Where a result goes and how it is written.
+struct OutputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("table, json or csv.", valueName: "kind"))
+  var format: OutputFormat = .table
+
+  @Option(name: [.short, .long], help: ArgumentHelp("A file instead of standard output.", valueName: "file"))
+  var output: String?
+
+  /// Writes a whole result; a file is complete or not there at all.
+  func write(_ text: String) throws {
+    guard let output, output != "-" else { return Messages.result(text) }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+  }
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, json, csv
+}

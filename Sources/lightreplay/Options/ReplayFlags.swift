@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+import RoutingCore
+
+/// How policies are replayed and summed up: the same flags with the same meaning in every command.
+struct ReplayFlags: ParsableArguments {
+  @Option(help: ArgumentHelp("Only these workloads.", valueName: "names"))
+  var workload: ListArgument<NameElement>?
+
+  @Option(
+    help: ArgumentHelp(
+      "Price book in USD per million tokens (YAML or JSON), or a built-in one by name.", valueName: "file"))
+  var prices: String?
+
+  @Option(help: ArgumentHelp("What cost is counted in: usd, tokens, ktokens.", valueName: "unit"))
+  var costUnit: CostUnit = .usd
+
+  @Option(
+    help: ArgumentHelp(
+      "billed = every token; paper = output tokens of the winners and merges.", valueName: "kind"))
+  var accounting: Accounting = .billed
+
+  @Option(help: ArgumentHelp("first = sample 0; all = every sample is a row.", valueName: "which"))
+  var samples: SampleSelection = .first
+
+  @Option(help: ArgumentHelp("Take scores and answers of this grader.", valueName: "name"))
+  var grader: String?
+
+  @Option(
+    help: ArgumentHelp("Failed calls: count (score 0) or exclude (leave the query out).", valueName: "how"))
+  var failures: FailureHandling = .count
+
+  @Option(help: ArgumentHelp("Share of queries a policy must cover to be compared.", valueName: "share"))
+  var minCoverage: CoverageArgument = CoverageArgument(share: .standard)
+
+  @Option(help: ArgumentHelp("Seed of the bootstrap and of random rankings.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Bootstrap replicates.", valueName: "count"))
+  var replicates: Int = 2000
+
+  @Option(
+    help: ArgumentHelp("Parallel tasks; results do not depend on it. Default: all cores.", valueName: "count")
+  )
+  var threads: Int?
+
+  func validate() throws {
+    guard (1...1_000_000).contains(replicates) else {
+      throw ValidationError("--replicates is \(replicates); expected 1 to 1000000")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is \(threads); expected 1 to 1024")
+    }
+  }
+
+  func settings(lambdas: [Lambda], continuation: Continuation) -> SweepSettings {
+    var settings = SweepSettings()
+    settings.costUnit = costUnit
+    settings.accounting = accounting
+    settings.continuation = continuation
+    settings.lambdas = lambdas
+    settings.seed = seed
+    settings.replicates = replicates
+    settings.minCoverage = minCoverage.share
+    settings.excludesFailures = failures == .exclude
+    settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    return settings
+  }
+}
+
+enum FailureHandling: String, ExpressibleByArgument, CaseIterable {
+  case count, exclude
+}
+
+/// A share from 0 to 1.
+struct CoverageArgument: ExpressibleByArgument {
+  let share: CoverageShare
+
+  init(share: CoverageShare) { self.share = share }
+
+  init?(argument: String) {
+    guard let share = CoverageShare(decimal: argument) else { return nil }
+    self.share = share
+  }
+
+  var defaultValueDescription: String { "0.95" }
+}

@@ -1,0 +1,83 @@
+import ConfigFiles
+import Foundation
+import RoutingCore
+import TraceStore
+
+/// A trace opened for a question: its columns, the grid, the prices, and the runner that answers.
+struct ReplaySession {
+  let trace: Trace
+  let grid: Grid
+  let workloads: [Workload]
+  let settings: SweepSettings
+  /// `nil` where tokens are counted.
+  let prices: PriceBook?
+  let runner: SweepRunner
+
+  /// Checks everything that can be checked before replaying, and says on stderr what will be done.
+  init(path: String, grid options: GridOptions, flags: ReplayFlags, lambdas: [Lambda]) async throws {
+    let request = try options.request()
+    let book = try flags.costUnit == .usd ? flags.prices.map(PriceBooks.read) : nil
+    let database = try TraceDatabase(reading: path)
+    let columns = try database.trace(samples: flags.samples, grader: flags.grader)
+    let workloads = try Self.workloads(named: flags.workload?.elements.map(\.name), in: columns)
+    let grid = try Grid(request, for: columns)
+    let table = try Self.priceTable(flags.costUnit, book, columns, grid.policies, workloads)
+    let settings = flags.settings(lambdas: lambdas, continuation: options.continuation)
+    Messages.note(Self.plan(grid, workloads))
+    let trace = try await database.addingSimilarities(
+      SimilarityNeeds(grid.policies), to: columns, threads: settings.threads)
+    runner = try SweepRunner(trace: trace, policies: grid.policies, prices: table, settings: settings)
+    prices = book
+    self.trace = trace
+    self.grid = grid
+    self.workloads = workloads
+    self.settings = settings
+  }
+
+  private static func workloads(named names: [String]?, in trace: Trace) throws -> [Workload] {
+    guard let names else { return trace.workloads }
+    for name in names where !trace.workloads.contains(where: { $0.name == name }) {
+      throw PolicyError.unknown(kind: "workload", name: name, known: trace.workloads.map(\.name))
+    }
+    return trace.workloads.filter { names.contains($0.name) }
+  }
+
+  private static func priceTable(
+    _ unit: CostUnit, _ book: PriceBook?, _ trace: Trace, _ policies: [Policy], _ workloads: [Workload]
+  ) throws -> PriceTable {
+    guard unit == .usd else { return .tokens(for: trace) }
+    return try .dollars(
+      book ?? PriceBook(name: "none", sha256: "", prices: [:]), for: trace,
+      needed: trace.billedPayers(by: policies, in: workloads))
+  }
+
+  /// The grid that was taken and how much there is to replay.
+  private static func plan(_ grid: Grid, _ workloads: [Workload]) -> String {
+    let queries = workloads.reduce(0) { $0 + $1.rows.count }
+    func list(_ parts: [some CustomStringConvertible]) -> String {
+      parts.map(\.description).joined(separator: ",")
+    }
+    return """
+      grid: k \(list(grid.k)); boot \(list(grid.boots)); layers \(list(grid.layers)); \
+      selectors \(list(grid.selectors)); aggregators \(list(grid.aggregators))
+      replaying \(grid.policies.count) policies on \(queries) queries in \(workloads.count) \
+      workload\(workloads.count == 1 ? "" : "s")
+      """
+  }
+}
+
+/// Price books by path or built-in name.
+enum PriceBooks {
+  static func read(_ name: String) throws -> PriceBook {
+    if let text = BuiltInPriceBooks.texts[name], !FileManager.default.fileExists(atPath: name) {
+      return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(Data(text.utf8)))
+    }
+    guard let data = FileManager.default.contents(atPath: name) else {
+      throw ConfigError.unreadable(file: name)
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw ConfigError.syntax(file: name, problem: "not UTF-8 text")
+    }
+    return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(data))
+  }
+}
