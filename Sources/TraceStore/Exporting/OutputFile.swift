@@ -24,14 +24,14 @@ package final class OutputFile {
     if SystemCall.exists(path), SystemCall.fileSize(path) == nil {
       // A device or pipe is written to, not replaced.
       guard let file = SystemCall.openForWriting(path) else {
-        throw TraceFileError.cannotWrite(path: path, reason: SystemCall.lastReason)
+        throw TraceFileError.failed(path, SystemCall.lastReason)
       }
       defer { SystemCall.close(file) }
       return try finish(OutputFile(file, path: path, codec: codec), body)
     }
     try TemporaryFile.replacing(path) { temporary in
       guard let file = SystemCall.createForWriting(temporary) else {
-        throw TraceFileError.cannotWrite(path: path, reason: SystemCall.lastReason)
+        throw TraceFileError.failed(path, SystemCall.lastReason)
       }
       defer { SystemCall.close(file) }
       try finish(OutputFile(file, path: path, codec: codec), body)
@@ -62,7 +62,7 @@ package final class OutputFile {
 
   private func put(_ bytes: UnsafeRawBufferPointer) throws {
     guard SystemCall.write(file, bytes) else {
-      throw TraceFileError.cannotWrite(path: path, reason: SystemCall.lastReason)
+      throw TraceFileError.failed(path, SystemCall.lastReason)
     }
   }
 }
@@ -85,7 +85,7 @@ private final class GzipCodec: OutputCodec {
     let status = deflateInit2_(
       stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
-    guard status == Z_OK else { throw TraceFileError.outOfMemory }
+    guard status == Z_OK else { throw TraceFileError.failed("<output>", "out of memory") }
   }
 
   deinit {
@@ -117,7 +117,7 @@ private final class ZstandardCodec: OutputCodec {
   private var buffer = [UInt8](repeating: 0, count: 1 << 17)
 
   init() throws {
-    guard let stream = ZSTD_createCCtx() else { throw TraceFileError.outOfMemory }
+    guard let stream = ZSTD_createCCtx() else { throw TraceFileError.failed("<output>", "out of memory") }
     self.stream = stream
   }
 
@@ -134,7 +134,7 @@ private final class ZstandardCodec: OutputCodec {
         left = ZSTD_compressStream2(stream, &output, &input, isLast ? ZSTD_e_end : ZSTD_e_continue)
         return output.pos
       }
-      guard ZSTD_isError(left) == 0 else { throw TraceFileError.outOfMemory }
+      guard ZSTD_isError(left) == 0 else { throw TraceFileError.failed("<output>", "out of memory") }
       try buffer.withUnsafeBytes { try put(UnsafeRawBufferPointer(rebasing: $0[..<written])) }
       if isLast ? left == 0 : input.pos == input.size { return }
     }

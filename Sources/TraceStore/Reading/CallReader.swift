@@ -10,16 +10,17 @@ final class CallReader {
   private let hasGrades: Bool
   private let hasPrefixes: Bool
   private let models: [String]
+  private let path: String
   private var answers: [Int64: String] = [:]
   private let findAnswer: BulkStatement
   private let tools: [Int64: String]
-  private let payers: [Int64: String]
   private let sets: [Int64: [String]]
 
   /// Answers remembered at most.
   private static let answerLimit = 16_384
 
-  init(_ database: Database, models: [String]) throws {
+  init(_ database: Database, models: [String], path: String) throws {
+    self.path = path
     self.models = models
     calls = try BulkStatement(database, Self.sql)
     ranking = try BulkStatement(
@@ -37,17 +38,16 @@ final class CallReader {
     hasPrefixes = try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM prefix_grades)") ?? false
     findAnswer = try BulkStatement(database, "SELECT answer FROM answers WHERE id = ?")
     tools = try Self.names(database, "SELECT id, name FROM tools")
-    payers = try Self.names(database, "SELECT id, name FROM payers")
     sets = try Self.names(database, "SELECT id, members FROM candidate_sets").mapValues {
-      try Self.models(StoredList.numbers($0), models)
+      try Self.models(StoredList.numbers($0), models, path)
     }
   }
 
   private static let sql = """
-    SELECT c.id, c.role, c.model_id, c.tool_id, c.layer, c.boot_budget, c.set_id, c.sample, c.payer_id,
-           c.input_tokens, c.cached_input_tokens, c.output_tokens, c.reasoning_tokens, c.token_source,
-           c.ttft_us, c.duration_us, c.cost_picodollars, c.score, c.answer_id, c.text_id,
-           d.token_ends, d.finish_reason, d.error, d.extra
+    SELECT c.id, c.role, c.model, c.tool_id, c.layer, c.boot_budget, c.set_id, c.sample, c.failed,
+      c.input_tokens, c.cached_input_tokens, c.output_tokens, c.reasoning_tokens, c.token_source,
+      c.time_to_first_token_us, c.duration_us, c.cost_picodollars, c.score, c.answer_id, c.text_id,
+      d.token_ends, d.finish_reason, d.error, d.extra
     FROM calls c LEFT JOIN call_contents d ON d.call_id = c.id
     WHERE c.query_id = ? ORDER BY c.role
     """
@@ -59,18 +59,16 @@ final class CallReader {
     return names
   }
 
-  private static func models(_ positions: [Int64], _ models: [String]) throws -> [String] {
+  private static func models(_ positions: [Int64], _ models: [String], _ path: String) throws -> [String] {
     try positions.map { position in
       guard let index = Int(exactly: position), models.indices.contains(index) else {
-        throw damage("model \(position) is missing")
+        throw TraceFileError.damaged(path, "model \(position)")
       }
       return models[index]
     }
   }
 
-  private static func damage(_ message: String) -> DatabaseError {
-    DatabaseError(resultCode: .SQLITE_CORRUPT, message: message)
-  }
+  private func damage(_ what: String) -> TraceFileError { .damaged(path, what) }
 
   // MARK: Calls
 
@@ -89,7 +87,7 @@ final class CallReader {
     _ texts: TextReader
   ) throws -> (coordinates: CallCoordinates, call: CallRecord) {
     guard let role = calls.integer(1).flatMap({ CallRole(rawValue: Int($0)) }) else {
-      throw Self.damage("a call has no role")
+      throw damage("a call's role")
     }
     var call = CallRecord(role: role)
     let members = try readCoordinates(&call)
@@ -98,7 +96,7 @@ final class CallReader {
     call.answer = try answer(calls.integer(18))
     call.text = try texts.text(calls.integer(19))
     if !calls.isNull(20) {
-      guard let ends = calls.withBlob(20, TokenEnds.decode) else { throw Self.damage("token ends") }
+      guard let ends = calls.withBlob(20, TokenEnds.decode) else { throw damage("token ends") }
       call.tokenEnds = ends
     }
     call.finishReason = calls.text(21)
@@ -106,7 +104,8 @@ final class CallReader {
     call.extra = calls.text(23).map { RawJSON(text: $0) }
     try readParts(&call, calls.integer(0) ?? 0)
     let coordinates = CallCoordinates(
-      role: role, model: calls.integer32(2) ?? CallCoordinates.none, tool: call.tool.map(ExactString.init),
+      role: role,
+      model: role.isByCandidate ? calls.integer32(2) ?? CallCoordinates.none : CallCoordinates.none, tool: call.tool.map(ExactString.init),
       layer: call.layer ?? CallCoordinates.none, bootBudget: call.bootBudget?.cut ?? CallCoordinates.none,
       members: members, sample: call.sample)
     return (coordinates, call)
@@ -114,14 +113,13 @@ final class CallReader {
 
   /// Returns the positions of the members.
   private func readCoordinates(_ call: inout CallRecord) throws -> [Int32] {
-    if let model = calls.integer(2) { call.model = try Self.models([model], models)[0] }
-    if let payer = calls.integer(8) { call.model = payers[payer] }
+    if let model = calls.integer(2) { call.model = try Self.models([model], models, path)[0] }
     call.tool = calls.integer(3).flatMap { tools[$0] }
     call.layer = calls.integer32(4)
     call.bootBudget = Self.budget(calls.integer32(5))
     call.sample = calls.integer32(7) ?? 0
     guard let set = calls.integer(6) else { return [] }
-    guard let members = sets[set] else { throw Self.damage("candidate set \(set) is missing") }
+    guard let members = sets[set] else { throw damage("candidate set \(set)") }
     call.members = members
     return members.compactMap { name in models.firstIndex(of: name).map { Int32($0) } }
   }
@@ -170,7 +168,7 @@ final class CallReader {
     defer { ranking.reset() }
     guard try ranking.next() else { return }
     func names(_ column: Int32) throws -> [String]? {
-      try ranking.text(column).map { try Self.models(StoredList.numbers($0), models) }
+      try ranking.text(column).map { try Self.models(StoredList.numbers($0), models, path) }
     }
     if let parsed = ranking.integer(0) { call.order = parsed == 0 ? .unparsable : .order(try names(1) ?? []) }
     call.scores = try ranking.text(2).map(StoredList.numbers)
@@ -183,7 +181,7 @@ final class CallReader {
     findAnswer.bind(1, id)
     defer { findAnswer.reset() }
     guard try findAnswer.next(), let answer = findAnswer.text(0) else {
-      throw Self.damage("answer \(id) is missing")
+      throw damage("answer \(id)")
     }
     if answers.count >= Self.answerLimit { answers.removeAll(keepingCapacity: true) }
     answers[id] = answer

@@ -10,7 +10,7 @@ enum TemporaryFile {
     do {
       let value = try body(temporary)
       guard SystemCall.synchronize(temporary), SystemCall.replace(path, with: temporary) else {
-        throw TraceFileError.cannotWrite(path: path, reason: SystemCall.lastReason)
+        throw TraceFileError.failed(path, SystemCall.lastReason)
       }
       // Not every file system can synchronize a directory; the rename itself has happened.
       _ = SystemCall.synchronize(directory.isEmpty ? "." : directory)

@@ -8,16 +8,14 @@ final class CallWriter {
   private let insertRanking: BulkStatement
   private let insertGrade: BulkStatement
   private let insertPrefix: BulkStatement
-  private let selectors: ToolTable
-  private let aggregators: ToolTable
-  private let payers: NameTable
+  private let tools: NameTable
   private let answers: NameTable
   private let graders: NameTable
   private let sets: NameTable
   private let models: ModelTable
   private var nextID: Int64
 
-  init(_ database: Database) throws {
+  init(_ database: Database, models: ModelTable) throws {
     insertCall = try BulkStatement(database, Self.callSQL)
     insertContents = try BulkStatement(
       database,
@@ -28,27 +26,24 @@ final class CallWriter {
       database, "INSERT INTO grades (call_id, grader_id, answer_id, score) VALUES (?, ?, ?, ?)")
     insertPrefix = try BulkStatement(
       database, "INSERT INTO prefix_grades (call_id, boot_budget, answer_id, score) VALUES (?, ?, ?, ?)")
-    selectors = try ToolTable(database, kind: 0)
-    aggregators = try ToolTable(database, kind: 1)
-    payers = try NameTable(database, table: "payers")
+    tools = try NameTable(database, table: "tools")
     answers = try NameTable(database, table: "answers", column: "answer")
     graders = try NameTable(database, table: "graders")
     sets = try NameTable(database, table: "candidate_sets", column: "members")
-    models = ModelTable(try String.fetchAll(database, sql: "SELECT name FROM models ORDER BY id"))
+    self.models = models
     nextID = try 1 + (Int64.fetchOne(database, sql: "SELECT max(id) FROM calls") ?? 0)
   }
 
   private static let callSQL = """
     INSERT INTO calls (
-      id, query_id, role, model_id, tool_id, layer, boot_budget, set_id, sample, payer_id,
+      id, query_id, role, model, tool_id, sample, layer, boot_budget, set_id,
       input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, token_source,
-      ttft_us, duration_us, cost_picodollars, score, answer_id, failed, has_token_ends, text_id
+      time_to_first_token_us, duration_us, cost_picodollars, score, answer_id, failed,
+      text_id, text_bytes, token_end_count
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
-  func insert(
-    _ call: CallRecord, at coordinates: CallCoordinates, query: Int64, textID: Int64?
-  ) throws {
+  func add(_ call: CallRecord, at coordinates: CallCoordinates, query: Int64, textID: Int64?) throws {
     let id = nextID
     nextID += 1
     insertCall.bind(1, id)
@@ -56,48 +51,46 @@ final class CallWriter {
     insertCall.bind(3, Int64(call.role.rawValue))
     try bindCoordinates(call, coordinates)
     bindUsage(call)
-    insertCall.bind(19, call.score?.millionths)
-    insertCall.bind(20, try answers.id(of: call.answer))
-    insertCall.bind(21, Int64(call.error == nil ? 0 : 1))
-    insertCall.bind(22, Int64(call.tokenEnds == nil ? 0 : 1))
-    insertCall.bind(23, textID)
+    insertCall.bind(18, call.score?.millionths)
+    insertCall.bind(19, try answers.id(of: call.answer))
+    insertCall.bind(20, Int64(call.error == nil ? 0 : 1))
+    insertCall.bind(21, textID)
+    insertCall.bind(22, call.text.map { Int64($0.utf8.count) })
+    insertCall.bind(23, call.tokenEnds.map { Int64($0.count) })
     try insertCall.run()
-    try insertParts(of: call, id)
+    try addParts(of: call, id)
   }
 
   // MARK: The row
 
   private func bindCoordinates(_ call: CallRecord, _ coordinates: CallCoordinates) throws {
     func known(_ value: Int32) -> Int32? { value == CallCoordinates.none ? nil : value }
-    insertCall.bind(4, known(coordinates.model))
-    insertCall.bind(5, try toolID(of: call))
-    insertCall.bind(6, known(coordinates.layer))
-    insertCall.bind(7, known(coordinates.bootBudget))
+    // In a ranking or merge the model is no coordinate, only who is paid.
+    let isByCandidate = call.role.isByCandidate
+    insertCall.bind(
+      4, isByCandidate ? known(coordinates.model) : call.model.flatMap { models.position(of: $0) })
+    insertCall.bind(5, try tools.id(of: call.tool))
+    insertCall.bind(6, coordinates.sample)
+    insertCall.bind(7, known(coordinates.layer))
+    insertCall.bind(8, known(coordinates.bootBudget))
     let members = call.members == nil ? nil : StoredList.text(coordinates.members)
-    insertCall.bind(8, try sets.id(of: members))
-    insertCall.bind(9, coordinates.sample)
-    insertCall.bind(10, try payers.id(of: call.role.isByCandidate ? nil : call.model))
-  }
-
-  private func toolID(of call: CallRecord) throws -> Int64? {
-    guard let tool = call.tool else { return nil }
-    return call.role == .ranking ? try selectors.id(of: tool) : try aggregators.id(of: tool)
+    insertCall.bind(9, try sets.id(of: members))
   }
 
   private func bindUsage(_ call: CallRecord) {
-    insertCall.bind(11, call.inputTokens)
-    insertCall.bind(12, call.cachedInputTokens)
-    insertCall.bind(13, call.outputTokens)
-    insertCall.bind(14, call.reasoningTokens)
-    insertCall.bind(15, call.tokenSource.map { Int32($0 == .reported ? 0 : 1) })
-    insertCall.bind(16, call.timeToFirstToken?.count)
-    insertCall.bind(17, call.duration?.count)
-    insertCall.bind(18, call.cost.map { Int64(clamping: $0.picodollars) })
+    insertCall.bind(10, call.inputTokens)
+    insertCall.bind(11, call.cachedInputTokens)
+    insertCall.bind(12, call.outputTokens)
+    insertCall.bind(13, call.reasoningTokens)
+    insertCall.bind(14, call.tokenSource.map { Int32($0 == .reported ? 0 : 1) })
+    insertCall.bind(15, call.timeToFirstToken?.count)
+    insertCall.bind(16, call.duration?.count)
+    insertCall.bind(17, call.cost.map { Int64(clamping: $0.picodollars) })
   }
 
   // MARK: What few calls have
 
-  private func insertParts(of call: CallRecord, _ id: Int64) throws {
+  private func addParts(of call: CallRecord, _ id: Int64) throws {
     if call.tokenEnds != nil || call.finishReason != nil || call.error != nil || call.extra != nil {
       insertContents.bind(1, id)
       if let ends = call.tokenEnds {
@@ -110,7 +103,7 @@ final class CallWriter {
       insertContents.bind(5, call.extra?.text)
       try insertContents.run()
     }
-    if call.role == .ranking { try insertRanking(call, id) }
+    if call.role == .ranking { try addRanking(call, id) }
     for grade in call.grades {
       insertGrade.bind(1, id)
       insertGrade.bind(2, try graders.id(of: grade.name))
@@ -127,7 +120,7 @@ final class CallWriter {
     }
   }
 
-  private func insertRanking(_ call: CallRecord, _ id: Int64) throws {
+  private func addRanking(_ call: CallRecord, _ id: Int64) throws {
     func positions(_ names: [String]) -> String {
       StoredList.text(names.compactMap { models.position(of: $0) })
     }
@@ -146,34 +139,5 @@ final class CallWriter {
     insertRanking.bind(4, call.scores.map { StoredList.text($0) })
     insertRanking.bind(5, call.shown.map(positions))
     try insertRanking.run()
-  }
-}
-
-/// Numbers of selectors or aggregators by name; a name not declared in the header is added.
-private final class ToolTable {
-  private let kind: Int64
-  private let find: BulkStatement
-  private let insert: BulkStatement
-  private var known: [ExactString: Int64] = [:]
-
-  init(_ database: Database, kind: Int64) throws {
-    self.kind = kind
-    find = try BulkStatement(database, "SELECT id FROM tools WHERE kind = ? AND name = ?")
-    insert = try BulkStatement(database, "INSERT INTO tools (kind, name) VALUES (?, ?) RETURNING id")
-  }
-
-  func id(of name: String) throws -> Int64? {
-    let key = ExactString(name)
-    if let id = known[key] { return id }
-    find.bind(1, kind)
-    find.bind(2, name)
-    var id = try find.firstInteger()
-    if id == nil {
-      insert.bind(1, kind)
-      insert.bind(2, name)
-      id = try insert.firstInteger()
-    }
-    known[key] = id
-    return id
   }
 }

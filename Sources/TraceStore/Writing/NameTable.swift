@@ -1,4 +1,5 @@
 import GRDB
+import RoutingCore
 
 /// Gives each distinct string of a table its number, remembering those met lately.
 final class NameTable {

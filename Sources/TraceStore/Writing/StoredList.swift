@@ -1,5 +1,3 @@
-import GRDB
-
 /// Short lists in one column: JSON arrays of strings or whole numbers.
 enum StoredList {
   static func text(_ strings: [String]) -> String {
@@ -36,8 +34,11 @@ enum StoredList {
         while try cursor.nextElement(&scope) { elements.append(try read(&cursor)) }
         return elements
       } catch {
-        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a stored list is damaged")
+        throw StoredListFault()
       }
     }
   }
 }
+
+/// A stored list that is no JSON array of its kind.
+struct StoredListFault: Error {}

@@ -18,21 +18,21 @@ final class TextWriter {
   private var nextBlockID: Int64
   private var block: [UInt8] = []
   private var pending: [Pending] = []
-  private var pendingIDs: [ContentHash: Int64] = [:]
+  private var pendingIDs: [TextHash: Int64] = [:]
 
   private struct Pending {
     let id: Int64
-    let hash: ContentHash
+    let hash: TextHash
     let range: Range<Int>
   }
 
   init(_ database: Database) throws {
     find = try BulkStatement(database, "SELECT id FROM texts WHERE sha256 = ?")
     insertText = try BulkStatement(
-      database, "INSERT INTO texts (id, sha256, block_id, block_offset, length) VALUES (?, ?, ?, ?, ?)")
+      database, "INSERT INTO texts (id, sha256, block_id, block_offset, bytes) VALUES (?, ?, ?, ?, ?)")
     insertBlock = try BulkStatement(
-      database, "INSERT INTO text_blocks (id, encoding, length, content) VALUES (?, ?, ?, ?)")
-    guard let compressor = ZSTD_createCCtx() else { throw TraceFileError.outOfMemory }
+      database, "INSERT INTO text_blocks (id, codec, bytes, content) VALUES (?, ?, ?, ?)")
+    guard let compressor = ZSTD_createCCtx() else { throw DatabaseError(resultCode: .SQLITE_NOMEM) }
     self.compressor = compressor
     nextTextID = try Self.nextID(database, "texts")
     nextBlockID = try Self.nextID(database, "text_blocks")
@@ -47,7 +47,7 @@ final class TextWriter {
   }
 
   private func intern(_ bytes: UnsafeRawBufferPointer) throws -> Int64 {
-    let hash = ContentHash(bytes)
+    let hash = TextHash(bytes)
     if let id = pendingIDs[hash] { return id }
     hash.withBytes { find.bind(1, $0) }
     if let id = try find.firstInteger() { return id }

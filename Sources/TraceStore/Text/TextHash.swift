@@ -1,7 +1,7 @@
 import Crypto
 
 /// The SHA-256 of some bytes.
-struct ContentHash: Hashable {
+struct TextHash: Hashable {
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
   init(_ bytes: UnsafeRawBufferPointer) {
@@ -36,7 +36,7 @@ struct ContentHash: Hashable {
     }
   }
 
-  static func == (left: ContentHash, right: ContentHash) -> Bool { left.words == right.words }
+  static func == (left: TextHash, right: TextHash) -> Bool { left.words == right.words }
 
   func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }
