@@ -45,7 +45,7 @@ package final class TraceDatabase: Sendable {
     var configuration = Self.configuration
     // The file becomes a trace only by its rename, so until then nothing needs to survive.
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+      try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     }
     try self.init(path: path, configuration: configuration)
     try queue.writeWithoutTransaction { db in try TraceSchema.migrate(db, from: 0) }

@@ -55,7 +55,7 @@ struct CallRules {
   // MARK: Names
 
   private func checkModels(_ call: CallRecord, _ faults: inout Faults) {
-    if call.role.isByCandidate, let model = call.model, models.position(of: model) == nil {
+    if let model = call.model, models.position(of: model) == nil {
       faults.append((CallKey.model.rawValue, models.unknown(model)))
     }
     if let members = call.members {

@@ -7,19 +7,21 @@ final class DatabaseSink: ImportSink {
   private let report: TraceImport.Progress
   /// The header of the trace, once there is one.
   private var header: TraceHeader?
-  private var isStored: Bool
   private var writer: TraceWriter?
   private var rules: QueryRules?
-  private var places: [ExactString: ImportFault.QueryPlace] = [:]
   private var problems: [ImportProblem] = []
-  private(set) var queries = 0
+  /// The number of the first query stored by this import, and where each of its queries came from.
+  private var firstID: Int64?
+  private var places: [(file: Int32, line: Int32)] = []
+  private var files: [String] = []
   private(set) var calls = 0
+
+  var queries: Int { places.count }
 
   init(_ db: Database, stored header: TraceHeader?, _ report: @escaping TraceImport.Progress) throws {
     self.db = db
     self.header = header
     self.report = report
-    isStored = header != nil
     if let header { try prepare(header) }
   }
 
@@ -35,44 +37,51 @@ final class DatabaseSink: ImportSink {
       try prepare(header)
       return true
     }
-    for (field, found, stored) in HeaderComparison.differences(header, known) {
-      try note(
-        ImportProblem(
-          file: place.file, line: place.line, field: field, fault: .otherHeader(found: found, inTrace: stored)
-        ))
+    let differences = HeaderComparison.differences(header, known)
+    for (field, found, stored) in differences {
+      let fault = ImportFault.otherHeader(found: found, inTrace: stored)
+      try note(ImportProblem(file: place.file, line: place.line, field: field, fault: fault))
     }
-    return problems.isEmpty
+    guard differences.isEmpty else { return false }
+    let joined = HeaderComparison.joined(known, header)
+    if joined != known { try store(joined) }
+    self.header = joined
+    return true
   }
 
   func add(
     _ query: QueryRecord, reported: [(field: String, fault: ImportFault)], at place: (file: String, line: Int)
   ) throws {
     guard let writer, let rules else { return }
+    try note(reported, at: place)
+    // Of a line that is no query at all nothing more is said.
+    if reported.contains(where: { $0.field.isEmpty || $0.fault.endsLine }) { return }
     let (canonical, faults) = rules.canonical(query, reported: reported)
-    for (field, fault) in reported + faults {
-      try note(
-        ImportProblem(file: place.file, line: place.line, field: field.isEmpty ? nil : field, fault: fault))
+    try note(faults, at: place)
+    if !query.query.isEmpty, let known = try writer.id(of: query.query) {
+      let fault = ImportFault.duplicateQuery(name: query.query, first: origin(of: known))
+      try note([("query", fault)], at: place)
+    } else if let canonical {
+      let id = try writer.add(canonical)
+      firstID = firstID ?? id
+      if files.last != place.file { files.append(place.file) }
+      places.append((Int32(files.count - 1), Int32(clamping: place.line)))
+      calls += canonical.record.calls.count
     }
-    guard let canonical else { return }
-    let name = ExactString(query.query)
-    let isInTrace = try isStored && writer.contains(query.query)
-    if let first = places[name] ?? (isInTrace ? .trace : nil) {
-      return try note(
-        ImportProblem(
-          file: place.file, line: place.line, field: "query",
-          fault: .duplicateQuery(name: query.query, first: first)))
-    }
-    places[name] = .line(file: place.file, line: place.line)
-    // Once something is wrong nothing will be kept, so what follows is only checked.
-    guard problems.isEmpty else { return }
-    try writer.add(canonical)
-    queries += 1
-    calls += query.calls.count
   }
 
   func note(_ problem: ImportProblem) throws {
     problems.append(problem)
     if problems.count >= ImportFailure.limit { throw ImportFailure(problems: problems) }
+  }
+
+  private func note(
+    _ faults: [(field: String, fault: ImportFault)], at place: (file: String, line: Int)
+  ) throws {
+    for (field, fault) in faults {
+      try note(
+        ImportProblem(file: place.file, line: place.line, field: field.isEmpty ? nil : field, fault: fault))
+    }
   }
 
   func progress(bytes: Int64, of total: Int64?) { report(queries, bytes, total) }
@@ -82,15 +91,30 @@ final class DatabaseSink: ImportSink {
     guard problems.isEmpty else { throw ImportFailure(problems: problems) }
   }
 
+  /// What to throw when the input cannot be read further.
+  func failure(after error: InputError) -> any Error {
+    guard !problems.isEmpty else { return error }
+    let last = ImportProblem(file: "", line: nil, fault: .unreadable(error))
+    return ImportFailure(problems: problems + [last])
+  }
+
+  private func origin(of id: Int64) -> ImportFault.QueryPlace {
+    guard let firstID, id >= firstID else { return .trace }
+    let place = places[Int(id - firstID)]
+    return .line(file: files[Int(place.file)], line: Int(place.line))
+  }
+
   private func store(_ header: TraceHeader) throws {
     let text = String(decoding: InterchangeText.line(header).dropLast(), as: UTF8.self)
-    try db.execute(sql: "INSERT INTO header VALUES (1, ?)", arguments: [text])
+    try db.execute(
+      sql: "INSERT INTO header VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
+      arguments: [text])
   }
 }
 
-/// Whether two headers describe the same models.
+/// Whether two headers describe the same models and tools.
 enum HeaderComparison {
-  /// Fields that differ; the name, `extra` and declarations of tools may.
+  /// Fields that differ. The name and `extra` may; either may declare tools that the other does not.
   static func differences(_ found: TraceHeader, _ stored: TraceHeader) -> [(String, String, String)] {
     var differences: [(String, String, String)] = []
     func list(_ names: [String]) -> String {
@@ -105,6 +129,32 @@ enum HeaderComparison {
     if found.pool.map(ExactString.init) != stored.pool.map(ExactString.init) {
       differences.append(("pool", list(found.pool), list(stored.pool)))
     }
-    return differences
+    differences += tools("selectors", found.selectors, stored.selectors)
+    return differences + tools("aggregators", found.aggregators, stored.aggregators)
+  }
+
+  private static func tools(
+    _ key: String, _ found: [ToolDeclaration], _ stored: [ToolDeclaration]
+  ) -> [(String, String, String)] {
+    found.enumerated().compactMap { index, tool in
+      guard let known = stored.first(where: { ExactString($0.name) == ExactString(tool.name) }), known != tool
+      else { return nil }
+      return (
+        "\(key)[\(index)]", "\(ImportFault.quoted(tool.name)) with another model, prompt or extra",
+        "that of its first import"
+      )
+    }
+  }
+
+  /// `stored` with the tools that only `found` declares.
+  static func joined(_ stored: TraceHeader, _ found: TraceHeader) -> TraceHeader {
+    func joined(_ stored: [ToolDeclaration], _ found: [ToolDeclaration]) -> [ToolDeclaration] {
+      let known = Set(stored.map { ExactString($0.name) })
+      return stored + found.filter { !known.contains(ExactString($0.name)) }
+    }
+    var header = stored
+    header.selectors = joined(stored.selectors, found.selectors)
+    header.aggregators = joined(stored.aggregators, found.aggregators)
+    return header
   }
 }

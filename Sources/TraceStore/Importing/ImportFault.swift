@@ -18,6 +18,8 @@ package enum ImportFault: Sendable, Equatable {
   case secondHeader
   case noHeader
   case noQueries
+  /// The rest of the file cannot be read; the error names the place itself.
+  case unreadable(InputError)
   /// The header does not agree with the trace's.
   case otherHeader(found: String, inTrace: String)
 
@@ -25,6 +27,16 @@ package enum ImportFault: Sendable, Equatable {
   package enum QueryPlace: Sendable, Equatable {
     case line(file: String, line: Int)
     case trace
+  }
+}
+
+extension ImportFault {
+  /// Whether the rest of the line could not be read.
+  var endsLine: Bool {
+    switch self {
+    case .malformed, .secondHeader: true
+    default: false
+    }
   }
 }
 
@@ -53,6 +65,7 @@ extension ImportFault: CustomStringConvertible {
     case .noHeader:
       "no header; expected line 1 to be an object with \"format\":\"lightreplay.trace/1\""
     case .noQueries: "no query behind the header; expected at least one"
+    case .unreadable(let error): error.description
     case .otherHeader(let found, let inTrace): "found \(found), but the trace has \(inTrace)"
     }
   }
@@ -87,6 +100,7 @@ package struct ImportProblem: Sendable, Equatable {
 
 extension ImportProblem: CustomStringConvertible {
   package var description: String {
+    if case .unreadable = fault { return fault.description }
     let place = line.map { "\(file):\($0)" } ?? file
     return place + ": " + (field.map { $0 + ": " } ?? "") + fault.description
   }

@@ -25,12 +25,17 @@ struct JSONLinesImporter: TraceImporter {
     guard let declared = header.header, try sink.begin(declared, at: (reader.file, 1)) else { return }
     var decoder = QueryDecoder(models: declared.models, scoreRange: options.scoreRange)
     var queries = 0
-    while let (record, faults) = try reader.next({ decoder.decode($0) }) {
+    while let content = try reader.next({ Self.isBlank($0) ? nil : decoder.decode($0) }) {
+      guard let (record, faults) = content else { continue }
       queries += 1
       try sink.add(record, reported: faults, at: (reader.file, reader.line))
       if queries % 64 == 0 { sink.progress(bytes: reader.bytesRead, of: reader.size) }
     }
     if queries == 0 { try sink.note(ImportProblem(file: reader.file, line: nil, fault: .noQueries)) }
+  }
+
+  private static func isBlank(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
   }
 
   private static func field(_ field: String) -> String? { field.isEmpty ? nil : field }

@@ -37,8 +37,7 @@ package struct TraceImport {
     let database = try TraceDatabase(creating: temporary)
     let result = try database.translatingErrors {
       try database.queue.inTransaction { db, sink in
-        try importer.read(files, into: sink)
-        try sink.finish()
+        try sink.take(files, with: importer)
         return Result(queries: sink.queries, calls: sink.calls, isNew: true)
       } sink: {
         try DatabaseSink($0, stored: nil, progress)
@@ -59,12 +58,11 @@ package struct TraceImport {
     let database = try TraceDatabase(changing: path)
     let header = try database.header()
     defer { try? database.queue.close() }
-    try database.translatingErrors { try database.setJournal("WAL") }
-    defer { try? database.setJournal("DELETE") }
+    // With a rollback journal a failed import leaves every byte of the file as it was; the write-ahead log
+    // would mark the file's header.
     return try database.translatingErrors {
       try database.queue.inTransaction { db, sink in
-        try importer.read(files, into: sink)
-        try sink.finish()
+        try sink.take(files, with: importer)
         return Result(queries: sink.queries, calls: sink.calls, isNew: false)
       } sink: {
         try DatabaseSink($0, stored: header, progress)
@@ -73,9 +71,15 @@ package struct TraceImport {
   }
 }
 
-extension TraceDatabase {
-  func setJournal(_ mode: String) throws {
-    try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = \(mode)") }
+extension DatabaseSink {
+  /// Reads all files and fails if anything was wrong.
+  fileprivate func take(_ files: [String], with importer: any TraceImporter) throws {
+    do {
+      try importer.read(files, into: self)
+    } catch let error as InputError {
+      throw failure(after: error)
+    }
+    try finish()
   }
 }
 

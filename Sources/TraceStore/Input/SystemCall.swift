@@ -19,6 +19,9 @@ enum SystemCall {
     descriptor(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666))
   }
 
+  /// Opens a device or pipe for writing.
+  static func openForWriting(_ path: String) -> Int32? { descriptor(open(path, O_WRONLY | O_CLOEXEC)) }
+
   /// Reads what is there, up to the size of the buffer; 0 at the end, `nil` on an error.
   static func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int? {
     while true {

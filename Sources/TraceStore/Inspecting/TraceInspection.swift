@@ -82,7 +82,7 @@ extension TraceDatabase {
           calls: totals[0],
           failedCalls: totals[1], reported: totals[2], estimated: totals[3], unstated: totals[4],
           exactCuts: totals[5], texts: totals[6], timed: totals[7], responses: totals[8],
-          graders: try String.fetchAll(db, sql: "SELECT DISTINCT name FROM grades ORDER BY name"))
+          graders: try String.fetchAll(db, sql: "SELECT name FROM graders ORDER BY name COLLATE BINARY"))
       }
     }
   }
@@ -123,8 +123,9 @@ extension TraceDatabase {
       db,
       sql: """
         SELECT c.role, o.name, c.layer, c.boot_budget, count(*), count(DISTINCT c.query_id),
-          count(DISTINCT c.members), coalesce(sum(c.ranking = ''), 0)
-        FROM calls c LEFT JOIN tools o ON o.id = c.tool_id WHERE c.role >= 3
+          count(DISTINCT c.set_id), coalesce(sum(r.parsed = 0), 0)
+        FROM calls c LEFT JOIN tools o ON o.id = c.tool_id LEFT JOIN rankings r ON r.call_id = c.id
+        WHERE c.role >= 3
         GROUP BY c.role, o.name, c.layer, c.boot_budget ORDER BY c.role, o.name COLLATE BINARY, c.layer, c.boot_budget
         """
     ).map { row in

@@ -75,15 +75,19 @@ extension TraceDatabase {
     try translatingErrors {
       try queue.read { db in
         var texts: [Int64: StoredAnswer] = [:]
-        let statement = try db.makeStatement(
-          sql: """
-            SELECT t.codec, t.bytes, t.content, d.token_ends
-            FROM call_details d JOIN texts t ON t.id = d.text_id WHERE d.call_id = ?
-            """)
+        let reader = try TextReader(db, path: path)
+        let find = try BulkStatement(
+          db,
+          """
+          SELECT c.text_id, d.token_ends FROM calls c LEFT JOIN call_contents d ON d.call_id = c.id
+          WHERE c.id = ?
+          """)
         for call in calls {
-          guard let row = try Row.fetchOne(statement, arguments: [call]) else { continue }
-          let text = try StoredText.text(codec: row[0], bytes: row[1], content: row[2], path: path)
-          texts[call] = StoredAnswer(text: text, tokenEnds: (row[3] as Data?).map(TokenEnds.ends))
+          find.bind(1, call)
+          defer { find.reset() }
+          guard try find.next(), let text = try reader.text(find.integer(0)) else { continue }
+          let ends = find.isNull(1) ? nil : find.withBlob(1, TokenEnds.decode)
+          texts[call] = StoredAnswer(text: text, tokenEnds: ends)
         }
         return texts
       }

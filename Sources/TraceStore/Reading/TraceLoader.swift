@@ -26,7 +26,7 @@ private struct TraceLoader {
   let samples: SampleSelection
 
   func checkGrader(_ name: String, path: String) throws {
-    let known = try String.fetchAll(db, sql: "SELECT DISTINCT name FROM grades ORDER BY name")
+    let known = try String.fetchAll(db, sql: "SELECT name FROM graders ORDER BY name COLLATE BINARY")
     guard known.contains(name) else { throw TraceFileError.unknownGrader(path, name: name, known: known) }
   }
 
@@ -45,96 +45,155 @@ private struct TraceLoader {
     var queries: [TraceBuilder.Query] = []
     var position: [Int64: Int] = [:]
     let sampleLists = samples == .all ? try samplesByQuery() : [:]
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT q.id, q.name, w.name, q.group_name, q.skills, q.prompt_bytes
-        FROM queries q JOIN workloads w ON w.id = q.workload_id ORDER BY q.id
-        """)
-    while let row = try rows.next() {
-      let name: String = row[1]
-      position[row[0]] = queries.count
+    let workloads = try names("workloads", "name")
+    let rows = try BulkStatement(
+      db, "SELECT id, name, workload_id, group_name, skills, prompt_bytes FROM queries ORDER BY id")
+    while try rows.next() {
+      let id = rows.integer(0) ?? 0
+      let name = rows.text(1) ?? ""
+      position[id] = queries.count
       queries.append(
         TraceBuilder.Query(
-          name: name, workload: row[2], group: (row[3] as String?) ?? name,
-          skills: (row[4] as String?).map(JSONList.names) ?? [], samples: sampleLists[row[0]] ?? [0],
-          promptBytes: row[5]))
+          name: name, workload: workloads[rows.integer(2) ?? 0] ?? "", group: rows.text(3) ?? name,
+          skills: try rows.text(4).map(StoredList.strings) ?? [], samples: sampleLists[id] ?? [0],
+          promptBytes: rows.integer(5).map { Int($0) }))
     }
     return (queries, position)
   }
 
   private func samplesByQuery() throws -> [Int64: [Int32]] {
     var lists: [Int64: [Int32]] = [:]
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT DISTINCT query_id, sample FROM calls ORDER BY query_id, sample")
-    while let row = try rows.next() { lists[row[0], default: []].append(row[1]) }
+    let rows = try BulkStatement(
+      db, "SELECT DISTINCT query_id, sample FROM calls ORDER BY query_id, sample")
+    while try rows.next() { lists[rows.integer(0) ?? 0, default: []].append(rows.integer32(1) ?? 0) }
     return lists
   }
 
+  private func names(_ table: String, _ column: String) throws -> [Int64: String] {
+    var names: [Int64: String] = [:]
+    let rows = try BulkStatement(db, "SELECT id, \(column) FROM \(table)")
+    while try rows.next() { names[rows.integer(0) ?? 0] = rows.text(1) }
+    return names
+  }
+
+  // MARK: Calls
+
+  private static let callSQL = """
+    SELECT c.query_id, c.role, c.model, c.tool_id, c.sample, c.layer, c.boot_budget, c.set_id, c.score,
+      c.answer_id, c.cost_picodollars, c.text_bytes, c.token_end_count, c.input_tokens,
+      c.cached_input_tokens, c.output_tokens, c.time_to_first_token_us, c.duration_us, c.failed,
+      c.token_source, c.id
+    FROM calls c ORDER BY c.id
+    """
+
   private func addCalls(to builder: inout TraceBuilder, _ position: [Int64: Int], grader: String?) throws {
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT c.query_id, c.role, c.model, o.name, c.sample, c.layer, c.boot_budget, c.members, c.ranking,
-          c.ranking_scores, c.score, c.answer, c.cost_picodollars, c.text_bytes, c.token_end_count,
-          c.input_tokens, c.cached_input_tokens, c.output_tokens, c.time_to_first_token_us, c.duration_us,
-          c.failed, c.token_source, c.id, g.score, g.answer
-        FROM calls c LEFT JOIN tools o ON o.id = c.tool_id
-          LEFT JOIN grades g ON g.call_id = c.id AND g.name = :grader
-        ORDER BY c.id
-        """, arguments: ["grader": grader])
-    while let row = try rows.next() {
-      guard let query = position[row[0]], let role = CallRole(rawValue: row[1]) else { continue }
-      var call = TraceBuilder.Call(role: role)
-      call.model = row[2]
-      call.tool = row[3]
-      call.sample = row[4]
-      call.layer = row[5]
-      call.bootBudget = (row[6] as Int32?).map { $0 == .max ? .full : .tokens($0) }
-      call.members = (row[7] as String?).map(Self.integers) ?? []
-      call.order = (row[8] as String?).flatMap { $0.isEmpty ? nil : Self.integers($0) }
-      call.orderScores = (row[9] as String?).map { $0.split(separator: ",").compactMap { Int64($0) } }
-      let grade = grader == nil ? 10 : 23
-      call.score = (row[grade] as Int32?).flatMap { Score(millionths: Int128($0)) }
-      call.answer = row[grade + 1]
-      call.cost = (row[12] as String?).flatMap { Int128($0) }.map { Cost(picodollars: $0) }
-      call.textBytes = row[13]
-      call.tokenEndCount = row[14]
-      call.usage = Self.usage(row)
+    let strings = Strings(
+      tools: try names("tools", "name"), answers: try names("answers", "answer"),
+      sets: try names("candidate_sets", "members").mapValues(Self.positions))
+    let rankings = try orders()
+    let grades = try grader.map(grades)
+    let rows = try BulkStatement(db, Self.callSQL)
+    while try rows.next() {
+      guard let query = position[rows.integer(0) ?? 0], let role = rows.integer(1),
+        var call = CallRole(rawValue: Int(role)).map(TraceBuilder.Call.init)
+      else { continue }
+      let id = rows.integer(20) ?? 0
+      read(&call, rows, strings)
+      if role == CallRole.ranking.rawValue, let ranking = rankings[id] {
+        call.order = ranking.order
+        call.orderScores = ranking.scores
+      }
+      if let grades {
+        call.score = grades[id]?.score.flatMap { Score(millionths: Int128($0)) }
+        call.answer = grades[id]?.answer.flatMap { strings.answers[$0] }
+      }
       builder.add(call, query: query)
     }
   }
 
-  private static func usage(_ row: Row) -> RecordedCall {
+  /// What calls refer to by number.
+  private struct Strings {
+    let tools: [Int64: String]
+    let answers: [Int64: String]
+    let sets: [Int64: [Int]]
+  }
+
+  private func read(_ call: inout TraceBuilder.Call, _ rows: BulkStatement, _ strings: Strings) {
+    call.model = rows.integer(2).map { Int($0) }
+    call.tool = rows.integer(3).flatMap { strings.tools[$0] }
+    call.sample = rows.integer32(4) ?? 0
+    call.layer = rows.integer32(5)
+    call.bootBudget = Self.budget(rows.integer32(6))
+    call.members = rows.integer(7).flatMap { strings.sets[$0] } ?? []
+    call.score = rows.integer(8).flatMap { Score(millionths: Int128($0)) }
+    call.answer = rows.integer(9).flatMap { strings.answers[$0] }
+    call.cost = rows.integer(10).map { Cost(picodollars: Int128($0)) }
+    call.textBytes = rows.integer(11).map { Int($0) }
+    call.tokenEndCount = rows.integer(12).map { Int($0) }
+    call.usage = Self.usage(rows)
+  }
+
+  private static func usage(_ row: BulkStatement) -> RecordedCall {
     var usage = RecordedCall()
-    usage.input = row[15] ?? CallColumns.unknown
-    usage.cachedInput = row[16] ?? 0
-    usage.output = row[17] ?? CallColumns.unknown
-    usage.timeToFirstToken = row[18] ?? -1
-    usage.duration = row[19] ?? -1
-    if row[20] == 1 { usage.flags.insert(.failed) }
-    if (row[21] as Int?) == 1 { usage.flags.insert(.estimatedTokens) }
-    usage.callID = row[22]
+    usage.input = row.integer32(13) ?? CallColumns.unknown
+    usage.cachedInput = row.integer32(14) ?? 0
+    usage.output = row.integer32(15) ?? CallColumns.unknown
+    usage.timeToFirstToken = row.integer(16) ?? -1
+    usage.duration = row.integer(17) ?? -1
+    if row.integer(18) == 1 { usage.flags.insert(.failed) }
+    if row.integer(19) == 1 { usage.flags.insert(.estimatedTokens) }
+    usage.callID = row.integer(20) ?? -1
     return usage
   }
 
-  private func addPrefixes(to builder: inout TraceBuilder, _ position: [Int64: Int]) throws {
-    let rows = try Row.fetchCursor(
+  // MARK: What few calls have
+
+  private func orders() throws -> [Int64: (order: [Int]?, scores: [Int64]?)] {
+    var orders: [Int64: (order: [Int]?, scores: [Int64]?)] = [:]
+    let rows = try BulkStatement(db, "SELECT call_id, model_order, scores FROM rankings")
+    while try rows.next() {
+      orders[rows.integer(0) ?? 0] = (
+        try rows.text(1).map(Self.positions), try rows.text(2).map(StoredList.numbers)
+      )
+    }
+    return orders
+  }
+
+  private func grades(_ grader: String) throws -> [Int64: (answer: Int64?, score: Int64?)] {
+    var grades: [Int64: (answer: Int64?, score: Int64?)] = [:]
+    let rows = try BulkStatement(
       db,
-      sql: """
-        SELECT c.query_id, c.model, c.sample, p.boot_budget, p.answer, p.score
-        FROM prefixes p JOIN calls c ON c.id = p.call_id ORDER BY p.call_id, p.boot_budget
-        """)
-    while let row = try rows.next() {
-      guard let query = position[row[0]] else { continue }
-      let cut: Int32 = row[3]
+      """
+      SELECT call_id, answer_id, score FROM grades WHERE grader_id = (SELECT id FROM graders WHERE name = ?)
+      """)
+    rows.bind(1, grader)
+    while try rows.next() { grades[rows.integer(0) ?? 0] = (rows.integer(1), rows.integer(2)) }
+    return grades
+  }
+
+  private func addPrefixes(to builder: inout TraceBuilder, _ position: [Int64: Int]) throws {
+    let rows = try BulkStatement(
+      db,
+      """
+      SELECT c.query_id, c.model, c.sample, p.boot_budget, a.answer, p.score
+      FROM prefix_grades p JOIN calls c ON c.id = p.call_id LEFT JOIN answers a ON a.id = p.answer_id
+      ORDER BY p.call_id, p.boot_budget
+      """)
+    while try rows.next() {
+      guard let query = position[rows.integer(0) ?? 0], let budget = Self.budget(rows.integer32(3)) else {
+        continue
+      }
       builder.add(
         PrefixGrade(
-          bootBudget: cut == .max ? .full : .tokens(cut), answer: row[4],
-          score: (row[5] as Int32?).flatMap { Score(millionths: Int128($0)) }),
-        model: row[1], sample: row[2], query: query)
+          bootBudget: budget, answer: rows.text(4),
+          score: rows.integer(5).flatMap { Score(millionths: Int128($0)) }),
+        model: Int(rows.integer(1) ?? 0), sample: rows.integer32(2) ?? 0, query: query)
     }
   }
 
-  private static func integers(_ list: String) -> [Int] { list.split(separator: ",").compactMap { Int($0) } }
+  private static func budget(_ cut: Int32?) -> BootBudget? { cut.map { $0 == .max ? .full : .tokens($0) } }
+
+  private static func positions(_ list: String) throws -> [Int] {
+    try StoredList.numbers(list).map { Int($0) }
+  }
 }

@@ -44,18 +44,19 @@ extension TraceDatabase {
       try queue.read { db in
         var problems: [String] = []
         var count = 0
-        let rows = try Row.fetchCursor(
-          db, sql: "SELECT id, sha256, codec, bytes, content FROM texts ORDER BY id")
-        while let row = try rows.next() {
+        let reader = try TextReader(db, path: path)
+        let rows = try BulkStatement(db, "SELECT id, sha256 FROM texts ORDER BY id")
+        while try rows.next() {
           count += 1
-          let id: Int64 = row[0]
-          let data = TextCodec(rawValue: row[2])?.unpacked(row[4], size: row[3])
-          guard let data else {
+          let id = rows.integer(0) ?? 0
+          let stored = rows.withBlob(1, TextHash.init(stored:))
+          do {
+            let isWhole = try reader.withBytes(of: id) { bytes in
+              TextHash(bytes) == stored && String(validating: bytes, as: UTF8.self) != nil
+            }
+            if !isWhole { problems.append("text \(id): does not match its hash") }
+          } catch is TraceFileError {
             problems.append("text \(id): cannot be unpacked")
-            continue
-          }
-          if ContentHash.bytes(data) != row[1] as Data {
-            problems.append("text \(id): does not match its hash")
           }
         }
         return (problems, count)
@@ -64,26 +65,25 @@ extension TraceDatabase {
   }
 
   private func contentProblems(_ counts: inout (queries: Int, calls: Int, texts: Int)) throws -> [String] {
-    let header = try header()
-    let rules = QueryRules(header: header)
-    let digests = try translatingErrors {
-      try queue.read { db in try Data.fetchAll(db, sql: "SELECT sha256 FROM queries ORDER BY id") }
-    }
+    let rules = QueryRules(header: try header())
     var problems: [String] = []
     var encoder = InterchangeEncoder()
     var seen = (queries: 0, calls: 0)
-    try forEachQuery { query in
-      let (canonical, faults) = rules.canonical(query)
-      problems += faults.map { "query \(ImportFault.quoted(query.query)): \($0.field): \($0.fault)" }
-      if let canonical {
-        encoder.clear()
-        encoder.encode(canonical.record)
-        if ContentHash.bytes(encoder.bytes) != digests[seen.queries] {
-          problems.append("query \(ImportFault.quoted(query.query)): does not match its hash")
-        }
-      }
+    try forEachStoredQuery { name, hash, content in
       seen.queries += 1
+      let place = "query \(ImportFault.quoted(name)): "
+      guard case .success(let query) = content else {
+        problems.append(place + "cannot be read")
+        return
+      }
       seen.calls += query.calls.count
+      let (canonical, faults) = rules.canonical(query)
+      problems += faults.map { place + "\($0.field): \($0.fault)" }
+      encoder.clear()
+      encoder.encode(canonical?.record ?? query)
+      if canonical != nil, encoder.bytes.withUnsafeBytes({ TextHash($0) }) != hash {
+        problems.append(place + "does not match its hash")
+      }
     }
     counts.queries = seen.queries
     counts.calls = seen.calls

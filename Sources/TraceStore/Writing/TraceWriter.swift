@@ -1,173 +1,80 @@
-import Crypto
-import Foundation
 import GRDB
 import RoutingCore
 
 /// Stores canonical queries in a trace, within one transaction that its owner opens.
 final class TraceWriter {
-  private let db: Database
-  private let positions: [ExactString: Int]
-  private let queryStatement: Statement
-  private let callStatement: Statement
-  private let detailStatement: Statement
-  private let gradeStatement: Statement
-  private let prefixStatement: Statement
+  private let findQuery: BulkStatement
+  private let insertQuery: BulkStatement
+  private let insertContents: BulkStatement
+  private let workloads: NameTable
   private let texts: TextWriter
-  private var workloads: [ExactString: Int64] = [:]
-  private var tools: [ExactString: Int64] = [:]
+  private let calls: CallWriter
   private var encoder = InterchangeEncoder()
+  private var nextID: Int64
 
   init(_ db: Database, header: TraceHeader) throws {
-    self.db = db
-    positions = Dictionary(
-      header.models.enumerated().map { (ExactString($1.name), $0) }, uniquingKeysWith: { first, _ in first })
-    func insert(_ table: String, _ columns: Int) throws -> Statement {
-      let marks = Array(repeating: "?", count: columns).joined(separator: ",")
-      return try db.makeStatement(sql: "INSERT INTO \(table) VALUES (\(marks))")
-    }
-    queryStatement = try insert("queries", 12)
-    callStatement = try insert("calls", 23)
-    detailStatement = try insert("call_details", 8)
-    gradeStatement = try insert("grades", 4)
-    prefixStatement = try insert("prefixes", 4)
+    findQuery = try BulkStatement(db, "SELECT id FROM queries WHERE name = ?")
+    insertQuery = try BulkStatement(
+      db,
+      """
+      INSERT INTO queries (id, name, workload_id, group_name, skills, ordinal, prompt_bytes, sha256)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    insertContents = try BulkStatement(
+      db,
+      """
+      INSERT INTO query_contents (query_id, prompt_id, messages_id, reference_id, extra)
+      VALUES (?, ?, ?, ?, ?)
+      """)
+    workloads = try NameTable(db, table: "workloads")
     texts = try TextWriter(db)
+    calls = try CallWriter(db, models: ModelTable(header.models.map(\.name)))
+    nextID = try 1 + (Int64.fetchOne(db, sql: "SELECT max(id) FROM queries") ?? 0)
   }
 
-  /// Whether a query of that name is stored.
-  func contains(_ query: String) throws -> Bool {
-    try Bool.fetchOne(
-      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM queries WHERE name = ?)"), arguments: [query])
-      ?? false
+  /// The number of a stored query; later ones have larger numbers.
+  func id(of query: String) throws -> Int64? {
+    findQuery.bind(1, query)
+    return try findQuery.firstInteger()
   }
 
-  func add(_ query: CanonicalQuery) throws {
+  /// Stores a query whose name is new; returns its number.
+  func add(_ query: CanonicalQuery) throws -> Int64 {
     let record = query.record
-    encoder.clear()
-    encoder.encode(record)
-    let digest = ContentHash.bytes(encoder.bytes)
-    try queryStatement.execute(arguments: [
-      nil, record.query, try id(record.workload, in: "workloads", &workloads), record.group,
-      record.skills.isEmpty ? nil : JSONList.text(record.skills), record.ordinal,
-      try record.prompt.map(texts.id), record.prompt?.utf8.count, record.messages?.text, record.reference,
-      record.extra?.text, digest,
-    ])
-    let queryID = db.lastInsertedRowID
-    for call in record.calls { try add(call, to: queryID) }
-  }
-
-  private func add(_ call: CallRecord, to queryID: Int64) throws {
-    try callStatement.execute(arguments: try narrow(call, queryID))
-    let callID = db.lastInsertedRowID
-    try detailStatement.execute(arguments: [
-      callID, try call.text.map(texts.id), call.tokenEnds.map(TokenEnds.data), call.reasoningTokens,
-      call.finishReason, call.error?.text, call.shown.map(positionList), call.extra?.text,
-    ])
-    for grade in call.grades {
-      try gradeStatement.execute(arguments: [callID, grade.name, grade.answer, grade.score?.millionths])
+    let id = nextID
+    nextID += 1
+    let textIDs = try record.calls.map { try texts.intern($0.text) }
+    let promptID = try texts.intern(record.prompt)
+    let messagesID = try texts.intern(record.messages?.text)
+    let referenceID = try texts.intern(record.reference)
+    try texts.flush()
+    try insertRow(record, id)
+    if promptID ?? messagesID ?? referenceID != nil || record.extra != nil {
+      insertContents.bind(1, id)
+      insertContents.bind(2, promptID)
+      insertContents.bind(3, messagesID)
+      insertContents.bind(4, referenceID)
+      insertContents.bind(5, record.extra?.text)
+      try insertContents.run()
     }
-    for prefix in call.prefixes {
-      try prefixStatement.execute(
-        arguments: [callID, prefix.bootBudget.cut, prefix.answer, prefix.score?.millionths])
+    for (index, call) in record.calls.enumerated() {
+      try calls.add(call, at: query.coordinates[index], query: id, textID: textIDs[index])
     }
-  }
-
-  private func narrow(_ call: CallRecord, _ queryID: Int64) throws -> StatementArguments {
-    var order: String?
-    if case .order(let names) = call.order { order = positionList(names) }
-    if case .unparsable = call.order { order = "" }
-    return [
-      nil, queryID, call.role.rawValue, call.model.flatMap { positions[ExactString($0)] },
-      try call.tool.map { try id($0, in: "tools", &tools) }, call.sample, call.layer, call.bootBudget?.cut,
-      call.members.map(positionList), call.inputTokens, call.cachedInputTokens, call.outputTokens,
-      call.tokenSource.map { $0 == .reported ? 0 : 1 }, call.timeToFirstToken?.count, call.duration?.count,
-      call.score?.millionths, call.answer, call.error == nil ? 0 : 1,
-      call.cost.map { String($0.picodollars) },
-      order, call.scores.map { $0.map(String.init).joined(separator: ",") }, call.text?.utf8.count,
-      call.tokenEnds?.count,
-    ]
-  }
-
-  private func positionList(_ names: [String]) -> String {
-    names.compactMap { positions[ExactString($0)] }.map(String.init).joined(separator: ",")
-  }
-
-  private func id(_ name: String, in table: String, _ known: inout [ExactString: Int64]) throws -> Int64 {
-    if let id = known[ExactString(name)] { return id }
-    try db.execute(sql: "INSERT INTO \(table) (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [name])
-    let id = try Int64.fetchOne(db, sql: "SELECT id FROM \(table) WHERE name = ?", arguments: [name]) ?? 0
-    known[ExactString(name)] = id
     return id
   }
-}
 
-/// Stores each text once, known by its SHA-256.
-private final class TextWriter {
-  private let db: Database
-  private let find: Statement
-  private let insert: Statement
-
-  init(_ db: Database) throws {
-    self.db = db
-    find = try db.makeStatement(sql: "SELECT id FROM texts WHERE sha256 = ?")
-    insert = try db.makeStatement(sql: "INSERT INTO texts VALUES (NULL, ?, ?, ?, ?)")
-  }
-
-  func id(_ text: String) throws -> Int64 {
-    let bytes = Data(text.utf8)
-    let hash = ContentHash.bytes(bytes)
-    if let known = try Int64.fetchOne(find, arguments: [hash]) { return known }
-    let (codec, content) = TextCodec.packed(bytes)
-    try insert.execute(arguments: [hash, bytes.count, codec.rawValue, content])
-    return db.lastInsertedRowID
-  }
-}
-
-/// A list of names as JSON, for people who read the file with SQL.
-enum JSONList {
-  static func text(_ names: [String]) -> String {
-    var writer = JSONWriter()
-    writer.array(names) { $0.string($1) }
-    return String(decoding: writer.bytes, as: UTF8.self)
-  }
-
-  static func names(_ text: String) -> [String] {
-    (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
-  }
-}
-
-/// Token ends as the differences between them, 7 bits a byte, the last byte of each without its top bit.
-enum TokenEnds {
-  static func data(_ ends: [Int32]) -> Data {
-    var bytes: [UInt8] = []
-    var last: Int32 = 0
-    for end in ends {
-      var step = UInt32(bitPattern: end &- last)
-      last = end
-      while step >= 0x80 {
-        bytes.append(UInt8(truncatingIfNeeded: step) | 0x80)
-        step >>= 7
-      }
-      bytes.append(UInt8(step))
-    }
-    return Data(bytes)
-  }
-
-  static func ends(_ data: Data) -> [Int32] {
-    var ends: [Int32] = []
-    var end: UInt32 = 0
-    var step: UInt32 = 0
-    var shift: UInt32 = 0
-    for byte in data {
-      step |= UInt32(byte & 0x7F) << shift
-      if byte & 0x80 != 0 {
-        shift += 7
-      } else {
-        end &+= step
-        ends.append(Int32(bitPattern: end))
-        step = 0
-        shift = 0
-      }
-    }
-    return ends
+  private func insertRow(_ record: QueryRecord, _ id: Int64) throws {
+    encoder.clear()
+    encoder.encode(record)
+    let hash = encoder.bytes.withUnsafeBytes { TextHash($0) }
+    insertQuery.bind(1, id)
+    insertQuery.bind(2, record.query)
+    insertQuery.bind(3, try workloads.id(of: record.workload))
+    insertQuery.bind(4, record.group)
+    insertQuery.bind(5, record.skills.isEmpty ? nil : StoredList.text(record.skills))
+    insertQuery.bind(6, record.ordinal)
+    insertQuery.bind(7, record.prompt.map { Int64($0.utf8.count) })
+    hash.withBytes { insertQuery.bind(8, $0) }
+    try insertQuery.run()
   }
 }

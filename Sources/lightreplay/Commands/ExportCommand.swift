@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import TraceStore
 
 struct ExportCommand: ParsableCommand {
@@ -21,50 +20,14 @@ struct ExportCommand: ParsableCommand {
     var trace: String
 
     @Option(
-      name: [.short, .long], help: ArgumentHelp("A file instead of standard output.", valueName: "file"))
+      name: [.short, .long], help: ArgumentHelp("A file instead of standard output; .gz and .zst compress.", valueName: "file"))
     var output: String?
 
     func run() throws {
       let database = try TraceDatabase(reading: trace)
-      let target = try OutputFile(output)
-      try database.exportJSONLines { try target.write($0) }
-      try target.finish()
+      try OutputFile.write(to: output) { target in
+        try database.exportJSONLines { try target.write($0) }
+      }
     }
-  }
-}
-
-/// A file that is complete or not there at all; or standard output.
-final class OutputFile {
-  private let path: String?
-  private let temporary: String
-  private let handle: FileHandle
-  private var isFinished = false
-
-  init(_ path: String?) throws {
-    self.path = path == "-" ? nil : path
-    guard let path = self.path else {
-      temporary = ""
-      handle = .standardOutput
-      return
-    }
-    temporary = path + ".writing-\(ProcessInfo.processInfo.processIdentifier)"
-    guard FileManager.default.createFile(atPath: temporary, contents: nil),
-      let handle = FileHandle(forWritingAtPath: temporary)
-    else { throw TraceFileError.readOnly(path) }
-    self.handle = handle
-  }
-
-  deinit {
-    if path != nil, !isFinished { try? FileManager.default.removeItem(atPath: temporary) }
-  }
-
-  func write(_ bytes: [UInt8]) throws { try handle.write(contentsOf: bytes) }
-
-  func finish() throws {
-    guard let path else { return }
-    try handle.synchronize()
-    try handle.close()
-    guard rename(temporary, path) == 0 else { throw TraceFileError.readOnly(path) }
-    isFinished = true
   }
 }
