@@ -7,7 +7,7 @@ PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev pkg-config
 
 .PHONY: demo test build check lint bench packages clean
 
-demo: build  ## Build and show what the trace in traces/ says
+demo: build  ## Build, recommend from the example in traces/, write reports/demo.*
 	@./.ci/demo
 
 test: packages  ## Build everything and run every test

@@ -22,11 +22,11 @@ struct BootColumn {
     times = .init(repeating: 0, count: count)
     ledger = Ledger(payers: scope.trace.payers.count)
     guard cut > 0 else { return }
-    for offset in 0..<count { fill(offset, scope) }
+    let calls = scope.trace.responses
+    for offset in 0..<count { fill(offset, scope, calls) }
   }
 
-  private mutating func fill(_ offset: Int, _ scope: BlockScope) {
-    let calls = scope.trace.responses
+  private mutating func fill(_ offset: Int, _ scope: BlockScope, _ calls: CallColumns) {
     let active = scope.active(offset)
     for candidate in active {
       let entry = scope.response(offset, candidate)
@@ -41,7 +41,8 @@ struct BootColumn {
     }
     guard scope.billing.accounting == .billed else { return }
     for candidate in active {
-      let usage = Self.usage(scope, offset, candidate, cut: cut)
+      let entry = scope.response(offset, candidate)
+      let usage = scope.billing.usage(calls, entry, cut: cut, costs: scope.trace.recordedCosts)
       costs[offset] &+= usage.cost(at: scope.prices.rates[candidate])
       ledger.add(usage, stage: .boot, payer: candidate)
     }

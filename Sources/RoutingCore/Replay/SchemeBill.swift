@@ -48,6 +48,7 @@ struct SchemeBill {
     _ scope: BlockScope, _ calls: CallColumns, _ entries: ContiguousArray<Int32>, stage: Stage,
     isBilled: Bool = true
   ) {
+    guard calls.count > 0 else { return }
     for offset in gaps.indices where entries[offset] >= 0 && gaps[offset].isCovered {
       let entry = Int(entries[offset])
       wait(offset, calls.duration[entry])
@@ -85,7 +86,6 @@ struct SchemeBill {
     let times = completions.times.span
     var totals = ContiguousArray<SIMD4<Int64>>(repeating: .zero, count: width)
     var recorded = ContiguousArray<Int128>(repeating: 0, count: width)
-    var waits = ContiguousArray<Int64>(repeating: 0, count: gaps.count)
     for offset in gaps.indices where gaps[offset].isCovered {
       var slowest: Int64 = 0
       var cost: Int128 = 0
@@ -102,9 +102,9 @@ struct SchemeBill {
         slowest = slowest < 0 || time < 0 ? -1 : max(slowest, time)
       }
       costs[offset] += cost
-      waits[offset] = slowest
+      let waited = latencies[offset]
+      latencies[offset] = waited < 0 || slowest < 0 ? -1 : waited + slowest
     }
-    for offset in gaps.indices where gaps[offset].isCovered { wait(offset, waits[offset]) }
     for candidate in totals.indices {
       let sum = totals[candidate]
       ledger.add(
