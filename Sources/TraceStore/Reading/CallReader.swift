@@ -105,7 +105,8 @@ final class CallReader {
     try readParts(&call, calls.integer(0) ?? 0)
     let coordinates = CallCoordinates(
       role: role,
-      model: role.isByCandidate ? calls.integer32(2) ?? CallCoordinates.none : CallCoordinates.none, tool: call.tool.map(ExactString.init),
+      model: role.isByCandidate ? calls.integer32(2) ?? CallCoordinates.none : CallCoordinates.none,
+      tool: call.tool.map(ExactString.init),
       layer: call.layer ?? CallCoordinates.none, bootBudget: call.bootBudget?.cut ?? CallCoordinates.none,
       members: members, sample: call.sample)
     return (coordinates, call)

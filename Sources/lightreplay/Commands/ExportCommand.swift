@@ -20,7 +20,8 @@ struct ExportCommand: ParsableCommand {
     var trace: String
 
     @Option(
-      name: [.short, .long], help: ArgumentHelp("A file instead of standard output; .gz and .zst compress.", valueName: "file"))
+      name: [.short, .long],
+      help: ArgumentHelp("A file instead of standard output; .gz and .zst compress.", valueName: "file"))
     var output: String?
 
     func run() throws {
