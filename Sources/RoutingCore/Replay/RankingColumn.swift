@@ -19,7 +19,8 @@ package struct RankingColumn {
   package mutating func fail(_ offset: Int, _ gap: Gap) { gaps[offset] = gap }
 
   /// Ranks `members` by descending key; equal keys stay in pool order.
-  @inline(__always)  // The key is read per candidate; a call and a capture each would cost more than the rest.
+  // The key is read per candidate; a call and a capture each would cost more than the rest.
+  @inline(__always)
   package mutating func rank(_ offset: Int, _ members: CandidateSet, by key: (Int) -> Int64) {
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: stride) { keys in
       let base = offset * stride

@@ -32,7 +32,9 @@ package struct Evidence: Sendable {
   }
 
   package func scoreReplicates(_ position: Int) -> [Double] {
-    zip(bootstrap.scores[position], bootstrap.rows).map { Double(wide: $0) / Double(wide: $1) / Double(Score.unit) }
+    zip(bootstrap.scores[position], bootstrap.rows).map {
+      Double(wide: $0) / Double(wide: $1) / Double(Score.unit)
+    }
   }
 
   package func costReplicates(_ position: Int) -> [Double] {

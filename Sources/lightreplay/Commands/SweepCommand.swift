@@ -24,7 +24,8 @@ struct SweepCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   @Option(
-    help: ArgumentHelp("What a unit of cost is worth in score; S − λT is shown for each.", valueName: "list"))
+    help: ArgumentHelp("What a unit of cost is worth in score; S − λT is shown for each.", valueName: "list"),
+    transform: { try ListArgument($0) })
   var lambda: ListArgument<Lambda>?
 
   @Flag(help: "Show every policy in the table.")

@@ -3,22 +3,31 @@ import RoutingCore
 
 /// Which policies; without any of these, what the trace can answer.
 struct GridOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Candidates that finish: 1-4, or a schedule by layer, 4>2.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("Candidates that finish: 1-4, or a schedule by layer, 4>2.", valueName: "list"),
+    transform: { try ListArgument($0) })
   var k: ListArgument<KSchedule>?
 
-  @Option(help: ArgumentHelp("Boot budgets in tokens, or full: 50,100,full.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("Boot budgets in tokens, or full: 50,100,full.", valueName: "list"),
+    transform: { try ListArgument($0) })
   var boot: ListArgument<BootBudget>?
 
-  @Option(help: ArgumentHelp("Layers: 1-3.", valueName: "list"))
+  @Option(help: ArgumentHelp("Layers: 1-3.", valueName: "list"), transform: { try ListArgument($0) })
   var layers: ListArgument<LayerCount>?
 
-  @Option(help: ArgumentHelp("Of layers ≥ 3: completion, progressive.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("Of layers ≥ 3: completion, progressive.", valueName: "list"),
+    transform: { try ListArgument($0) })
   var schedule: ListArgument<LayerSchedule>?
 
-  @Option(help: ArgumentHelp("\(SelectorRegistry.usage).", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("\(SelectorRegistry.usage).", valueName: "list"), transform: { try ListArgument($0) })
   var selector: ListArgument<NameElement>?
 
-  @Option(help: ArgumentHelp("\(AggregatorRegistry.usage).", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("\(AggregatorRegistry.usage).", valueName: "list"), transform: { try ListArgument($0) }
+  )
   var aggregator: ListArgument<NameElement>?
 
   @Option(

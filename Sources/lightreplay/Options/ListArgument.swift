@@ -10,20 +10,20 @@ protocol ListElement: Sendable {
 }
 
 /// `--k 1-4,4>2` and the like.
-struct ListArgument<Element: ListElement>: ExpressibleByArgument {
+struct ListArgument<Element: ListElement>: Sendable {
   let elements: [Element]
 
-  init?(argument: String) {
+  /// - Throws: `ValidationError` that says what the elements may be.
+  init(_ text: String) throws {
     var elements: [Element] = []
-    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let values = Element.values(of: String(part)) else { return nil }
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let values = Element.values(of: String(part)) else {
+        throw ValidationError("'\(part)' is not understood; expected \(Element.expectation)")
+      }
       elements += values
     }
-    guard !elements.isEmpty else { return nil }
     self.elements = elements
   }
-
-  static var allValueStrings: [String] { [] }
 }
 
 /// `a-b` as a range of counts from 1 on, or one count.

@@ -4,7 +4,8 @@ import RoutingCore
 
 /// How policies are replayed and summed up: the same flags with the same meaning in every command.
 struct ReplayFlags: ParsableArguments {
-  @Option(help: ArgumentHelp("Only these workloads.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp("Only these workloads.", valueName: "names"), transform: { try ListArgument($0) })
   var workload: ListArgument<NameElement>?
 
   @Option(

@@ -29,6 +29,17 @@ import Testing
     #expect(row.latency == nil)
   }
 
+  @Test("Losers' tokens need not be known, winners' must be", arguments: ["20", "full"])
+  func unknownTokens(boot: String) async throws {
+    let sketch = Bench.sketch.changing(where: isResponse("m2")) { $0.outputTokens = nil }
+    let loser = try await sketch.replay(
+      Bench.id(k: "1", boot: boot, selector: "oracle", aggregator: "first"), .paper)
+    #expect(loser.bill == Bill(completion: 1000))
+    let winner = try await sketch.replay(
+      Bench.id(k: "3", boot: boot, selector: "oracle", aggregator: "first"), .paper)
+    #expect(winner.reason == "output tokens unknown (m2)")
+  }
+
   @Test("A short winner counts its own output")
   func shortWinner() async throws {
     let sketch = Bench.sketch.changing(where: isRole(.ranking)) { $0.order = .order(["m2", "m3", "m1"]) }

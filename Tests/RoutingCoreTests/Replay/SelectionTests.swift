@@ -82,7 +82,7 @@ import Testing
     #expect(try await sketch.replay(id).gap.kind == .noActiveCandidate)
   }
 
-  @Test("Two candidates of the worked example are two, even where the pool has a fourth that is idle")
+  @Test("k counts active candidates, not those that are idle")
   func kCountsActiveCandidates() async throws {
     let sketch = TraceSketch(
       models: [

@@ -55,4 +55,29 @@ import Testing
     #expect(try sketch.order("consensus:answer", boot: .tokens(5)) == ["b", "c", "a"])
     #expect(try sketch.rankingGap("consensus:answer", boot: .tokens(4)) == Gap(.noPrefixAnswer, 0))
   }
+
+  @Test("Where k shrinks, consensus compares the layer's own outputs, and needs their texts")
+  func refinements() async throws {
+    let boot = BootBudget.tokens(20)
+    let trace = try LayerBench.progressive.changing { calls in
+      for (name, score) in [("m1", 111), ("m3", 333)] {
+        calls.append(refinement(name, of: name, boot: boot, in: 1, out: 1, score: score))
+      }
+    }.trace()
+    let id = Bench.id(k: "2>1", layers: 3, selector: "consensus", ",schedule=progressive")
+    var similarities = SimilarityColumns()
+    // m1–m2 0, m1–m3 1, m2–m3 0: m1 and m3 are chosen.
+    similarities.prefixes[20] = [0, 1_000_000, 0]
+    #expect(try await trace.adding(similarities).replay(id).gap == Gap(.noText, 0))
+    let members = CandidateSet([0, 2])
+    let entries = [0, 2].map { candidate in
+      Int32(
+        trace.refinements.index(
+          row: 0, key: SetCallKey(tool: -1, candidate: candidate, layer: 2, cut: 20, members: members)))
+    }
+    let pair = SimilarityColumns.RefinementPair(first: entries[0], second: entries[1], cut: 20)
+    similarities.refinements[pair] = 500_000
+    // Two outputs are equally similar to each other: pool order.
+    #expect(try await trace.adding(similarities).replay(id).score == 111)
+  }
 }
