@@ -57,6 +57,8 @@ let package = Package(
 
     .testTarget(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
+    .testTarget(
+      name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], swiftSettings: strict),
     // Runs the built program.
     .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: strict),
     .testTarget(

@@ -7,17 +7,30 @@ package final class TraceDatabase: Sendable {
   package let path: String
   let queue: DatabaseQueue
 
-  /// Opens a trace to read it. The file and its folder may be read-only.
+  /// Opens a trace to read it; an older version is brought up to date first. The file and its folder may be
+  /// read-only.
   ///
   /// - Throws: `TraceFileError` when it is no trace, damaged, or of another version.
-  package convenience init(reading path: String) throws {
+  package convenience init(reading path: String, schema: TraceSchema = .current) throws {
+    try Self.prepare(path, schema)
+    try self.init(path: path, configuration: Self.readOnlyConfiguration)
+  }
+
+  /// Opens an existing trace to change it; an older version is brought up to date first.
+  package convenience init(changing path: String, schema: TraceSchema = .current) throws {
+    try Self.prepare(path, schema)
+    try self.init(path: path, configuration: Self.configuration)
+  }
+
+  /// Checks that a file is a trace of this version, or makes it one.
+  private static func prepare(_ path: String, _ schema: TraceSchema) throws {
     guard FileManager.default.fileExists(atPath: path) else { throw TraceFileError.missing(path) }
-    Self.finishInterruptedWriting(path)
-    var configuration = Self.configuration
-    configuration.readonly = true
-    try self.init(path: path, configuration: configuration)
-    let version = try checkedVersion()
-    guard version == TraceSchema.version else { throw TraceFileError.older(path) }
+    finishInterruptedWriting(path)
+    let database = try TraceDatabase(path: path, configuration: readOnlyConfiguration)
+    let version = try database.version()
+    try database.queue.close()
+    guard version <= schema.version else { throw TraceFileError.newer(path, version: version) }
+    if version < schema.version { try TraceMigration.migrate(path, from: version, to: schema) }
   }
 
   /// Where a writer was killed, SQLite's side files still lie beside the trace, and reading needs them gone.
@@ -33,13 +46,6 @@ package final class TraceDatabase: Sendable {
     try? queue.close()
   }
 
-  /// Opens an existing trace to change it, bringing an older version up to date in a copy first.
-  package convenience init(changing path: String) throws {
-    try TraceMigration.migrateIfOlder(path)
-    try self.init(path: path, configuration: Self.configuration)
-    _ = try checkedVersion()
-  }
-
   /// Makes a new, empty trace at a path where no file is.
   convenience init(creating path: String) throws {
     var configuration = Self.configuration
@@ -48,7 +54,7 @@ package final class TraceDatabase: Sendable {
       try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     }
     try self.init(path: path, configuration: configuration)
-    try queue.writeWithoutTransaction { db in try TraceSchema.migrate(db, from: 0) }
+    try queue.writeWithoutTransaction { db in try TraceSchema.current.migrate(db, from: 0) }
   }
 
   init(path: String, configuration: Configuration) throws {
@@ -70,16 +76,20 @@ package final class TraceDatabase: Sendable {
     return configuration
   }
 
-  /// The version of the file, which is known to be a trace no newer than this program.
-  private func checkedVersion() throws -> Int32 {
+  static var readOnlyConfiguration: Configuration {
+    var configuration = configuration
+    configuration.readonly = true
+    return configuration
+  }
+
+  /// The version of the file, which must be a trace.
+  private func version() throws -> Int {
     try translatingErrors {
       try queue.read { db in
         guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == TraceSchema.applicationID else {
           throw TraceFileError.notATrace(path)
         }
-        let version = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        guard version <= TraceSchema.version else { throw TraceFileError.newer(path, version: Int(version)) }
-        return version
+        return try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       }
     }
   }

@@ -5,7 +5,8 @@ package enum TraceFileError: Error, Equatable {
   case missing(String)
   case notATrace(String)
   case newer(String, version: Int)
-  case older(String)
+  /// Older, and it cannot be brought up to date where it stands.
+  case older(String, String)
   case damaged(String, String)
   case busy(String)
   case readOnly(String)
@@ -37,9 +38,9 @@ extension TraceFileError: CustomStringConvertible {
       "\(path): no such trace; make one with: lightreplay import jsonl FILE --trace \(path)"
     case .notATrace(let path): "\(path): not a LightReplay trace"
     case .newer(let path, let version):
-      "\(path): written by a newer LightReplay (file version \(version), this program knows \(TraceSchema.version)); update LightReplay"
-    case .older(let path):
-      "\(path): written by an older LightReplay; bring it up to date with: lightreplay import jsonl /dev/null --trace \(path)"
+      "\(path): written by a newer LightReplay (file version \(version), this program knows \(TraceSchema.current.version)); update LightReplay"
+    case .older(let path, let why):
+      "\(path): written by an older LightReplay, and bringing it up to date failed: \(why); copy it to where it can be written"
     case .damaged(let path, let what):
       "\(path): damaged: \(what) cannot be read; restore it from a copy, or import again"
     case .busy(let path): "\(path): in use by another process; try again when it is done"

@@ -45,10 +45,8 @@ struct CallRules {
         "the members, best first, or null where the selector's answer could not be read")
     case .merge:
       require(.aggregator, call.tool != nil, "the aggregator's name")
-      require(.layer, call.layer != nil, "a layer from 1")
     case .refinement:
       require(.model, call.model != nil, "the model's name")
-      require(.layer, call.layer != nil, "a layer from 1")
     }
   }
 

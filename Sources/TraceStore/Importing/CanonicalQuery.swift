@@ -32,6 +32,18 @@ extension CallCoordinates: Comparable {
   }
 }
 
+extension CallRole {
+  /// The layer meant where none is named: rankings and merges of the plain scheme, the first refinement.
+  var firstLayer: Int32? {
+    switch self {
+    case .ranking: 1
+    case .merge: 2
+    case .refinement: 3
+    case .response, .boot, .continuation: nil
+    }
+  }
+}
+
 /// A query that satisfies every rule, with defaults filled in and calls in canonical order.
 struct CanonicalQuery {
   let record: QueryRecord
@@ -88,7 +100,7 @@ struct QueryRules {
   // MARK: Defaults
 
   private func fillDefaults(_ call: inout CallRecord, skills: [String]) {
-    if call.role == .ranking, call.layer == nil { call.layer = 1 }
+    if call.layer == nil { call.layer = call.role.firstLayer }
     if call.role != .response, call.role != .boot, call.role != .continuation {
       let members = call.members ?? activeCandidates(skills)
       let positions = members.compactMap { models.position(of: $0) }

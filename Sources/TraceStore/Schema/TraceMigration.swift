@@ -1,24 +1,22 @@
-import Foundation
 import GRDB
 
-/// Brings older trace files up to date; the old file stays until the new one is complete.
+/// Brings older trace files up to date.
 enum TraceMigration {
-  static func migrateIfOlder(_ path: String) throws {
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    let version = try TraceDatabase(path: path, configuration: TraceDatabase.configuration).queue.read { db in
-      guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == TraceSchema.applicationID else {
-        return TraceSchema.version
+  /// Replaces the trace at `path`, which is of an older `version`, by a migrated copy.
+  ///
+  /// The old file keeps its place until the copy is complete.
+  static func migrate(_ path: String, from version: Int, to schema: TraceSchema) throws {
+    do {
+      try TemporaryFile.replacing(path) { temporary in
+        let source = try DatabaseQueue(path: path, configuration: TraceDatabase.readOnlyConfiguration)
+        let copy = try DatabaseQueue(path: temporary, configuration: TraceDatabase.configuration)
+        try source.backup(to: copy)
+        try source.close()
+        try copy.writeWithoutTransaction { try schema.migrate($0, from: version) }
+        try copy.close()
       }
-      return try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    } catch let error as DatabaseError {
+      throw TraceFileError.older(path, error.message ?? "SQLite error \(error.resultCode.rawValue)")
     }
-    guard version < TraceSchema.version else { return }
-    let copy = path + ".migrating-\(ProcessInfo.processInfo.processIdentifier)"
-    defer { try? FileManager.default.removeItem(atPath: copy) }
-    try FileManager.default.copyItem(atPath: path, toPath: copy)
-    let database = try TraceDatabase(path: copy, configuration: TraceDatabase.configuration)
-    try database.queue.write { db in try TraceSchema.migrate(db, from: version) }
-    try database.queue.close()
-    _ = try FileManager.default.replaceItemAt(
-      URL(fileURLWithPath: path), withItemAt: URL(fileURLWithPath: copy))
   }
 }

@@ -28,6 +28,7 @@ struct FieldReader {
   var field: String {
     path.reduce(into: "") { text, step in
       switch step {
+      case .key(""): break
       case .key(let name): text += (text.isEmpty ? "" : ".") + name
       case .index(let index): text += "[\(index)]"
       }
@@ -49,6 +50,7 @@ struct FieldReader {
       case .known(let index):
         path[path.count - 1] = .key(keys.name(index))
         try read(&self, index)
+        path[path.count - 1] = .key("")
       case .unknown(let name):
         path.removeLast()
         report(.unknownKey(name, suggestion: NearMiss.suggestion(for: name, among: keys.allNames)))
