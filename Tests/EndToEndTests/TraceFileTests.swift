@@ -168,6 +168,16 @@ import Testing
     #expect(after == before || process.terminationReason == .exit)
   }
 
+  @Test("What a killed import into a new path left behind is gone after the next one")
+  func leftovers() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    // No process has this number: it is beyond what the system gives.
+    try program.write("half", to: "demo.sqlite.importing-999999999")
+    try program.importDemo()
+    #expect(program.files == ["demo.sqlite"])
+  }
+
   @Test("Adding to a trace needs the same models and pool")
   func otherModels() throws {
     let program = try Program()

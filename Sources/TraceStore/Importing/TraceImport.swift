@@ -30,8 +30,8 @@ package struct TraceImport {
   private static func create(
     _ importer: any TraceImporter, _ files: [String], at path: String, _ progress: @escaping Progress
   ) throws -> Result {
-    let temporary = path + ".importing-\(ProcessInfo.processInfo.processIdentifier)"
-    try? FileManager.default.removeItem(atPath: temporary)
+    removeLeftovers(of: path)
+    let temporary = path + unfinished + "\(ProcessInfo.processInfo.processIdentifier)"
     var isComplete = false
     defer { if !isComplete { try? FileManager.default.removeItem(atPath: temporary) } }
     let database = try TraceDatabase(creating: temporary)
@@ -50,6 +50,23 @@ package struct TraceImport {
     try? FileManager.default.removeItem(atPath: temporary)
     isComplete = true
     return result
+  }
+
+  /// What an unfinished trace's name has behind the trace's, before the number of the process.
+  private static let unfinished = ".importing-"
+
+  /// Removes what imports into this path left behind when they were killed.
+  private static func removeLeftovers(of path: String) {
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent().path
+    let prefix = url.lastPathComponent + unfinished
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(prefix) {
+      guard let process = Int32(name.dropFirst(prefix.count).prefix { $0.isNumber }),
+        process == ProcessInfo.processInfo.processIdentifier || !SystemCall.isRunning(process)
+      else { continue }
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
   }
 
   private static func append(
