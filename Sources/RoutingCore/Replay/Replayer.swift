@@ -83,7 +83,8 @@ package struct Replayer: Sendable {
 }
 
 extension Replayer {
-  private struct Walked: Sendable {
+  /// What one block of rows gives, by policy.
+  private struct WalkedBlock: Sendable {
     var outcomes: [BlockOutcomes]
     var ledgers: [Ledger]
   }
@@ -91,28 +92,25 @@ extension Replayer {
   /// Walks the rows block by block; `counted` says which rows enter the ledgers.
   private func walk(
     _ rows: Range<Int>, forms indices: [Int], counted: @escaping @Sendable (Int) -> Bool
-  ) async -> Walked {
+  ) async -> (outcomes: [PolicyOutcomes], ledgers: [Ledger]) {
     let starts = Array(stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockRows))
     let blocks = await Parallel.map(count: starts.count, threads: options.threads) { block in
       let end = min(starts[block] + Self.blockRows, rows.upperBound)
       return replayBlock(starts[block]..<end, indices, counted)
     }
-    var total = Walked(
-      outcomes: indices.map { _ in BlockOutcomes(rows: 0) },
-      ledgers: indices.map { _ in Ledger(payers: trace.payers.count) })
-    for position in indices.indices { total.outcomes[position].reserveCapacity(rows.count) }
+    var ledgers = indices.map { _ in Ledger(payers: trace.payers.count) }
     for block in blocks {
-      for position in indices.indices {
-        total.outcomes[position].append(block.outcomes[position])
-        total.ledgers[position] += block.ledgers[position]
-      }
+      for position in indices.indices { ledgers[position] += block.ledgers[position] }
     }
-    return total
+    let outcomes = indices.indices.map { position in
+      PolicyOutcomes(blocks.map { $0.outcomes[position] }, blockRows: Self.blockRows)
+    }
+    return (outcomes, ledgers)
   }
 
   private func replayBlock(
     _ rows: Range<Int>, _ indices: [Int], _ counted: @Sendable (Int) -> Bool
-  ) -> Walked {
+  ) -> WalkedBlock {
     let scope = BlockScope(
       trace: trace, rows: rows,
       billing: Billing(
@@ -120,7 +118,7 @@ extension Replayer {
         excludesFailures: options.excludesFailures),
       prices: options.prices)
     let columns = SharedColumns(scope, cuts: cuts, completions: completions, rankings: rankings)
-    var walked = Walked(outcomes: [], ledgers: [])
+    var walked = WalkedBlock(outcomes: [], ledgers: [])
     for index in indices {
       let (outcomes, ledger) = replay(forms[index], scope, columns) { counted(rows.lowerBound + $0) }
       walked.outcomes.append(outcomes)
@@ -186,21 +184,5 @@ extension BlockOutcomes {
     latencies = bill.latencies
     gaps = bill.gaps
     failed = walk.failed
-  }
-
-  fileprivate mutating func reserveCapacity(_ rows: Int) {
-    scores.reserveCapacity(rows)
-    costs.reserveCapacity(rows)
-    latencies.reserveCapacity(rows)
-    gaps.reserveCapacity(rows)
-    failed.reserveCapacity(rows)
-  }
-
-  fileprivate mutating func append(_ other: BlockOutcomes) {
-    scores.append(contentsOf: other.scores)
-    costs.append(contentsOf: other.costs)
-    latencies.append(contentsOf: other.latencies)
-    gaps.append(contentsOf: other.gaps)
-    failed.append(contentsOf: other.failed)
   }
 }

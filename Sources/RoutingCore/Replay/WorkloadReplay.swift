@@ -33,10 +33,10 @@ package struct WorkloadReplay: Sendable {
   /// Offsets of the rows that every kept policy covers, ascending; all kept policies are compared on these.
   package private(set) var compared: [Int] = []
 
-  init(workload: Workload, policies: [Policy], outcomes: [BlockOutcomes], ledgers: [Ledger]) {
+  init(workload: Workload, policies: [Policy], outcomes: [PolicyOutcomes], ledgers: [Ledger]) {
     self.workload = workload
     self.policies = policies
-    self.outcomes = outcomes.map(PolicyOutcomes.init)
+    self.outcomes = outcomes
     self.ledgers = ledgers
     covered = self.outcomes.map { outcome in outcome.gaps.count { $0.isCovered } }
   }
@@ -54,20 +54,20 @@ package struct WorkloadReplay: Sendable {
 /// What one policy scored, cost and took, by row of a workload.
 package struct PolicyOutcomes: Sendable {
   /// Millionths; 0 on rows with a gap.
-  package let scores: ContiguousArray<Int32>
+  package let scores: BlockedColumn<Int32>
   /// In the price table's units; 0 on rows with a gap.
-  package let costs: ContiguousArray<Int128>
+  package let costs: BlockedColumn<Int128>
   /// Microseconds; −1 where unknown.
-  package let latencies: ContiguousArray<Int64>
-  package let gaps: ContiguousArray<Gap>
+  package let latencies: BlockedColumn<Int64>
+  package let gaps: BlockedColumn<Gap>
   /// Rows in which a call that was used failed.
-  package let failed: ContiguousArray<Bool>
+  package let failed: BlockedColumn<Bool>
 
-  init(_ block: BlockOutcomes) {
-    scores = block.scores
-    costs = block.costs
-    latencies = block.latencies
-    gaps = block.gaps
-    failed = block.failed
+  init(_ blocks: [BlockOutcomes], blockRows: Int) {
+    scores = BlockedColumn(blocks.map(\.scores), blockRows: blockRows)
+    costs = BlockedColumn(blocks.map(\.costs), blockRows: blockRows)
+    latencies = BlockedColumn(blocks.map(\.latencies), blockRows: blockRows)
+    gaps = BlockedColumn(blocks.map(\.gaps), blockRows: blockRows)
+    failed = BlockedColumn(blocks.map(\.failed), blockRows: blockRows)
   }
 }
