@@ -48,15 +48,21 @@ extension SweepReport {
     }
     let unit = settings.costUnit
     return [
-      parts.k, parts.boot, String(parts.layers), TextTable.clipped(name, to: 32),
-      TextTable.clipped(parts.aggregator ?? "", to: 14),
+      parts.k, parts.boot, String(parts.layers), TextTable.clipped(name, to: 26),
+      TextTable.clipped(parts.aggregator ?? "", to: 10),
       NumberText.fixed(summary.score.mean, places: 4),
       NumberText.fixed(summary.score.standardError, places: 4),
       NumberText.cost(summary.cost.mean, unit: unit),
-      NumberText.significant(summary.cost.standardError, digits: 2),
+      relativeError(summary.cost),
       summary.latency.map { NumberText.significant($0.p95) + "s" } ?? "",
       ((summary.isOnFrontier ? ["*"] : []) + marks).joined(separator: " "),
     ]
+  }
+
+  /// The standard error as a share of the mean.
+  private func relativeError(_ cost: Estimate) -> String {
+    guard cost.mean > 0 else { return "" }
+    return NumberText.fixed(100 * cost.standardError / cost.mean, places: 1) + "%"
   }
 
   /// The recommendable policy with the largest objective, by λ; ties to the cheaper.

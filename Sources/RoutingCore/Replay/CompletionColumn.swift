@@ -2,9 +2,9 @@
 ///
 /// Shared by every policy that chooses among these candidates, so that a policy only adds up.
 struct CompletionColumn {
-  /// Input, cached input and output tokens; entry `row · candidates + candidate`, nothing where the prefix
+  /// Input, cached input and output tokens, below 2³² each; entry `row · candidates + candidate`, nothing where the prefix
   /// is the whole answer.
-  private(set) var tokens: ContiguousArray<SIMD4<Int64>>
+  private(set) var tokens: ContiguousArray<SIMD4<UInt32>>
   /// Recorded amounts where tokens are unknown; empty where the trace has none.
   private(set) var recorded: ContiguousArray<Int128>
   /// In the price table's units.
@@ -47,7 +47,7 @@ struct CompletionColumn {
     let restarts = key.continuation == .restart || scope.trace.restarting.contains(candidate)
     let goesOn = key.goesOn && calls.output[entry] > key.cut
     let usage = Self.usage(scope, calls, entry, candidate, key, goesOn: goesOn)
-    tokens[index] = SIMD4(usage.input, usage.cachedInput, usage.output, 0)
+    tokens[index] = SIMD4(UInt32(usage.input), UInt32(usage.cachedInput), UInt32(usage.output), 0)
     if !recorded.isEmpty { recorded[index] = usage.recorded }
     costs[index] = usage.cost(at: scope.prices.rates[candidate])
     let timing = StreamTiming(calls, entry)

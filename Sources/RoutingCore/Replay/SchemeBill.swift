@@ -94,7 +94,7 @@ struct SchemeBill {
         let index = offset * width + candidate
         cost &+= prices[index]
         if counts[offset] {
-          totals[candidate] &+= tokens[index]
+          totals[candidate] &+= SIMD4<Int64>(truncatingIfNeeded: tokens[index])
           if hasRecorded { recorded[candidate] += completions.recorded[index] }
         }
         var time = times[index]

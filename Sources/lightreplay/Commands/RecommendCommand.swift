@@ -8,7 +8,7 @@ struct RecommendCommand: AsyncParsableCommand {
     abstract: "What to run for each workload: k*, B*, l*, with how sure that is.",
     discussion: """
       Example:
-        lightreplay recommend traces/demo.sqlite --prices traces/prices.yaml --min-score 98%
+        lightreplay recommend demo.sqlite --prices traces/prices.yaml --min-score 98%
 
       Say what you want: --lambda (score per cost unit), --budget (mean cost per query), --min-score (0.95, \
       or 98% of the best), --max-latency-p95; together where they do not exclude each other. Without any: \

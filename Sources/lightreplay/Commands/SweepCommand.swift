@@ -8,8 +8,8 @@ struct SweepCommand: AsyncParsableCommand {
     abstract: "Replay every policy of a grid: mean score, cost and latency with intervals.",
     discussion: """
       Example:
-        lightreplay sweep traces/demo.sqlite --prices traces/prices.yaml --k 1-3 --boot 50,200,full \\
-          --lambda 0,10,100
+        lightreplay sweep demo.sqlite --prices traces/prices.yaml --k 1-3 \\
+          --boot 5,20,full --lambda 0,10,100
 
       Without grid flags it takes what the trace can answer and says so. Baselines are always shown: each \
       model alone, moa (all, merged), blender (all, ranked) and oracle (the ceiling).
