@@ -12,6 +12,8 @@ package enum TraceFileError: Error, Equatable {
   case readOnly(String)
   case full(String)
   case failed(String, String)
+  case noFolder(String)
+  case isFolder(String)
   case unknownGrader(String, name: String, known: [String])
 }
 
@@ -46,6 +48,8 @@ extension TraceFileError: CustomStringConvertible {
     case .busy(let path): "\(path): in use by another process; try again when it is done"
     case .readOnly(let path): "\(path): cannot be written; check its permissions"
     case .full(let path): "\(path): no space left on the disk; the trace is as it was"
+    case .noFolder(let path): "\(path): its folder does not exist; make it first"
+    case .isFolder(let path): "\(path): is a folder; expected a trace file"
     case .failed(let path, let why): "\(path): \(why)"
     case .unknownGrader(let path, let name, let known):
       "\(path): no grades by '\(name)'; recorded graders: \(known.isEmpty ? "none" : known.joined(separator: ", "))"

@@ -178,6 +178,26 @@ import Testing
     #expect(program.files == ["demo.sqlite"])
   }
 
+  @Test("A path that cannot hold a trace or a result is named, with what is wrong")
+  func places() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.importDemo()
+    for (arguments, words) in [
+      (["import", "jsonl", Place.demo.path, "--trace", "nowhere/x.sqlite"], "nowhere/x.sqlite: its folder"),
+      (["import", "jsonl", Place.demo.path, "--trace", "/tmp"], "/tmp: is a folder"),
+      (["import", "jsonl", "none.jsonl", "--trace", "x.sqlite"], "none.jsonl: cannot be opened"),
+      (["inspect", "/tmp"], "/tmp: is a folder"),
+      (["inspect", "demo.sqlite", "-o", "nowhere/x.txt"], "nowhere/x.txt"),
+    ] {
+      let outcome = try program.run(arguments)
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.contains(words), "\(outcome.messages)")
+      #expect(!outcome.messages.contains("NSCocoa"))
+    }
+    #expect(program.files == ["demo.sqlite"])
+  }
+
   @Test("Adding to a trace needs the same models and pool")
   func otherModels() throws {
     let program = try Program()

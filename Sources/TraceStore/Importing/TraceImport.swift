@@ -21,6 +21,9 @@ package struct TraceImport {
   package static func run(
     _ importer: any TraceImporter, files: [String], into path: String, progress: @escaping Progress
   ) throws -> Result {
+    guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path) }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard SystemCall.isDirectory(folder) else { throw TraceFileError.noFolder(path) }
     if FileManager.default.fileExists(atPath: path) {
       return try append(importer, files, to: path, progress)
     }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import TraceStore
 
 /// Where a result goes and how it is written.
 struct OutputOptions: ParsableArguments {
@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
   /// Writes a whole result; a file is complete or not there at all.
   func write(_ text: String) throws {
     guard let output, output != "-" else { return Messages.result(text) }
-    try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+    try OutputFile.write(to: output) { file in try file.write(Array(text.utf8)) }
   }
 }
 
