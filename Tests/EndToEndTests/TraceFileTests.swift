@@ -135,6 +135,9 @@ import Testing
     try program.importDemo()
     let files = FileManager.default
     try files.setAttributes([.posixPermissions: 0o444], ofItemAtPath: program.folder.path + "/demo.sqlite")
+    try files.setAttributes([.posixPermissions: 0o555], ofItemAtPath: program.folder.path)
+    // Permissions do not bind root; for everybody else the folder must be writable again to be removed.
+    defer { try? files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.folder.path) }
     let outcome = try program.run(
       "sweep", "demo.sqlite", "--selector", "consensus", "--cost-unit", "tokens", "--replicates", "10")
     #expect(outcome.status == 0, "\(outcome.messages)")
@@ -165,7 +168,9 @@ import Testing
     let verified = try program.run("verify", "demo.sqlite")
     #expect(verified.status == 0, "\(verified.output)\(verified.messages)")
     let after = try program.run("export", "jsonl", "demo.sqlite").output
-    #expect(after == before || process.terminationReason == .exit)
+    // All or nothing: the kill may also come just after the last byte was committed.
+    let isWhole = after.split(separator: "\n").count == lines.count + 200 * (lines.count - 1)
+    #expect(after == before || (isWhole && after.hasPrefix(before)))
   }
 
   @Test("What a killed import into a new path left behind is gone after the next one")

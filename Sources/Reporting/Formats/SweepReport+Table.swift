@@ -10,6 +10,10 @@ extension SweepReport {
   }
 
   private func text(_ sweep: WorkloadSweep, showsAll: Bool) -> String {
+    guard !sweep.policies.isEmpty else {
+      return "\(sweep.name): no policy covers enough of \(NumberText.count(sweep.rows)) queries\n"
+        + notes(sweep)
+    }
     let best = bestByLambda(sweep)
     let shown = sweep.policies.filter { summary in
       showsAll || sweep.policies.count <= Self.customaryRows || summary.isOnFrontier

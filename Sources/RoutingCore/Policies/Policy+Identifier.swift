@@ -65,8 +65,7 @@ extension SchemePolicy {
       }
       return value
     }
-    fields["schedule", default: "completion"] += ""
-    fields["continuation", default: "reprompt"] += ""
+    fields.merge(["schedule": "completion", "continuation": "reprompt"]) { given, _ in given }
     self.init(
       k: try field("k", "a count ≥ 1, or a schedule such as 4>2") { KSchedule($0) },
       boot: try field("boot", "none, full or a count of tokens ≥ 1") { BootBudget($0) },

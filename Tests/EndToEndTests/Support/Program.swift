@@ -39,8 +39,9 @@ struct Program {
 
   func run(_ arguments: [String], input: Data? = nil) throws -> Outcome {
     let process = process(arguments)
-    let output = folder.appendingPathComponent(".stdout-\(UUID().uuidString)")
-    let messages = folder.appendingPathComponent(".stderr-\(UUID().uuidString)")
+    let output = FileManager.default.temporaryDirectory.appendingPathComponent("stdout-\(UUID().uuidString)")
+    let messages = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "stderr-\(UUID().uuidString)")
     for file in [output, messages] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: messages)
@@ -75,7 +76,7 @@ struct Program {
   /// Visible files, sorted.
   var files: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-      .filter { !$0.hasPrefix(".std") }.sorted()
+      .sorted()
   }
 
   /// Imports the demonstration trace.
