@@ -41,13 +41,16 @@ let package = Package(
       name: "ConfigFiles", dependencies: ["RoutingCore", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
+    // Live calls over HTTP.
+    .target(name: "Recording", dependencies: ["RoutingCore"], swiftSettings: strict),
+
     .target(name: "Reporting", dependencies: ["RoutingCore"], swiftSettings: strict),
 
     // The program: one file per command.
     .executableTarget(
       name: "lightreplay",
       dependencies: [
-        "RoutingCore", "TraceStore", "ConfigFiles", "Reporting",
+        "RoutingCore", "TraceStore", "ConfigFiles", "Recording", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -59,6 +62,7 @@ let package = Package(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
     .testTarget(
       name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], swiftSettings: strict),
+    .testTarget(name: "RecordingTests", dependencies: ["Recording", "RoutingCore"], swiftSettings: strict),
     // Runs the built program.
     .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: strict),
     .testTarget(

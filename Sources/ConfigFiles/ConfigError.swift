@@ -6,6 +6,7 @@ package enum ConfigError: Error, Equatable {
   case syntax(file: String, problem: String)
   case unexpected(file: String, line: Int, field: String, found: String, expected: String)
   case missing(file: String, line: Int, field: String, expected: String)
+  case unknownKey(file: String, line: Int, key: String, of: String, suggestion: String?, known: [String])
 }
 
 extension ConfigError: CustomStringConvertible {
@@ -19,6 +20,9 @@ extension ConfigError: CustomStringConvertible {
       "\(file):\(line): \(field.isEmpty ? "the document" : field) is \(found); expected \(expected)"
     case .missing(let file, let line, let field, let expected):
       "\(file):\(line): \(field) is missing; expected \(expected)"
+    case .unknownKey(let file, let line, let key, let parent, let suggestion, let known):
+      "\(file):\(line): unknown key '\(key)'\(parent.isEmpty ? "" : " in \(parent)")"
+        + (suggestion.map { "; did you mean '\($0)'?" } ?? "; expected one of \(known.joined(separator: ", "))")
     }
   }
 }

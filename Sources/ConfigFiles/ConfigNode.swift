@@ -1,3 +1,4 @@
+import RoutingCore
 import Yams
 
 /// A value of a YAML (or JSON) file that somebody wrote, with the place it stands at.
@@ -61,6 +62,52 @@ extension ConfigNode {
     return entries
   }
 
+  /// The elements of a list.
+  func list() throws(ConfigError) -> [ConfigNode] {
+    guard case .sequence(let sequence) = node else { throw unexpected("a list") }
+    return sequence.enumerated().map { index, element in
+      ConfigNode(element, file: file, path: "\(path)[\(index)]")
+    }
+  }
+
+  var isList: Bool {
+    if case .sequence = node { true } else { false }
+  }
+
+  /// Nothing, or `null`, where a value could stand.
+  var isNull: Bool {
+    guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return false }
+    return ["", "~", "null"].contains(scalar.string)
+  }
+
+  /// The value as JSON on one line: plain numbers, `true`, `false` and `null` as such, all else as strings.
+  func json() throws(ConfigError) -> String {
+    switch node {
+    case .scalar(let scalar):
+      let isPlain = scalar.style == .plain || scalar.style == .any
+      if isNull { return "null" }
+      if isPlain, JSONText.isLiteral(scalar.string) { return scalar.string }
+      return JSONText.quoted(scalar.string)
+    case .sequence:
+      var parts: [String] = []
+      for element in try list() { parts.append(try element.json()) }
+      return "[\(parts.joined(separator: ","))]"
+    case .mapping:
+      var parts: [String] = []
+      for (key, value) in try map() { parts.append("\(JSONText.quoted(key)):\(try value.json())") }
+      return "{\(parts.joined(separator: ","))}"
+    default: throw unexpected("a value without anchors")
+    }
+  }
+
+  /// The error that a key is none of those known.
+  func unknownKey(_ key: String, known: [String]) -> ConfigError {
+    let parent = path == key ? "" : String(path.dropLast(key.count + 1))
+    return .unknownKey(
+      file: file, line: line, key: key, of: parent, suggestion: NearMiss.suggestion(for: key, among: known),
+      known: known)
+  }
+
   var isMap: Bool {
     if case .mapping = node { true } else { false }
   }
@@ -81,5 +128,32 @@ extension ConfigNode {
       default: "something else"
       }
     return .unexpected(file: file, line: line, field: path, found: found, expected: expected)
+  }
+}
+
+/// JSON scalars as text.
+enum JSONText {
+  /// Whether a plain scalar is a JSON number, `true` or `false`.
+  static func isLiteral(_ text: String) -> Bool {
+    text == "true" || text == "false"
+      || text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+  }
+
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
   }
 }

@@ -145,4 +145,7 @@ package struct IdentityDigest: Sendable, Equatable {
     key = digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     fold = UInt8(digest.reduce(0) { ($0 * 256 + Int($1)) % 10 })
   }
+
+  /// Where nothing is drawn or folded.
+  package static let none = IdentityDigest(sha256: [])
 }

@@ -26,6 +26,15 @@ package struct TraceHeader: Sendable, Equatable {
 }
 
 extension TraceHeader {
+  /// The pool without the candidates that declare skills of which the query needs none, in pool order.
+  package func activeCandidates(needing skills: [String]) -> [String] {
+    let needed = Set(skills.map(ExactString.init))
+    return pool.filter { name in
+      let declared = declaration(of: name)?.skills ?? []
+      return declared.isEmpty || declared.contains { needed.contains(ExactString($0)) }
+    }
+  }
+
   /// The model declared under a name.
   func declaration(of name: String) -> ModelDeclaration? {
     models.first { ExactString($0.name) == ExactString(name) }

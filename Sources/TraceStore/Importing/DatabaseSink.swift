@@ -33,7 +33,7 @@ final class DatabaseSink: ImportSink {
   func begin(_ header: TraceHeader, at place: (file: String, line: Int)) throws -> Bool {
     guard let known = self.header else {
       self.header = header
-      try store(header)
+      try StoredHeader.write(header, to: db)
       try prepare(header)
       return true
     }
@@ -44,7 +44,7 @@ final class DatabaseSink: ImportSink {
     }
     guard differences.isEmpty else { return false }
     let joined = HeaderComparison.joined(known, header)
-    if joined != known { try store(joined) }
+    if joined != known { try StoredHeader.write(joined, to: db) }
     self.header = joined
     return true
   }
@@ -102,13 +102,6 @@ final class DatabaseSink: ImportSink {
     guard let firstID, id >= firstID else { return .trace }
     let place = places[Int(id - firstID)]
     return .line(file: files[Int(place.file)], line: Int(place.line))
-  }
-
-  private func store(_ header: TraceHeader) throws {
-    let text = String(decoding: InterchangeText.line(header).dropLast(), as: UTF8.self)
-    try db.execute(
-      sql: "INSERT INTO header VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
-      arguments: [text])
   }
 }
 

@@ -73,6 +73,17 @@ enum SystemCall {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Makes a file if there is none and locks it until it is closed or the process ends, however it ends; `nil`
+  /// when another process holds it.
+  static func lock(_ path: String) -> Int32? {
+    guard let file = descriptor(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)) else { return nil }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      close(file)
+      return nil
+    }
+    return file
+  }
+
   static var processID: Int32 { getpid() }
 
   /// Whether a process of that number is running.

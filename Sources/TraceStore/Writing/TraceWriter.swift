@@ -9,6 +9,7 @@ final class TraceWriter {
   private let workloads: NameTable
   private let texts: TextWriter
   private let calls: CallWriter
+  private let renewHash: BulkStatement
   private var encoder = InterchangeEncoder()
   private var nextID: Int64
 
@@ -26,6 +27,7 @@ final class TraceWriter {
       INSERT INTO query_contents (query_id, prompt_id, messages_id, reference_id, extra)
       VALUES (?, ?, ?, ?, ?)
       """)
+    renewHash = try BulkStatement(db, "UPDATE queries SET sha256 = ? WHERE id = ?")
     workloads = try NameTable(db, table: "workloads")
     texts = try TextWriter(db)
     calls = try CallWriter(db, models: ModelTable(header.models.map(\.name)))
@@ -64,9 +66,7 @@ final class TraceWriter {
   }
 
   private func insertRow(_ record: QueryRecord, _ id: Int64) throws {
-    encoder.clear()
-    encoder.encode(record)
-    let hash = encoder.bytes.withUnsafeBytes { TextHash($0) }
+    let hash = hash(of: record)
     insertQuery.bind(1, id)
     insertQuery.bind(2, record.query)
     insertQuery.bind(3, try workloads.id(of: record.workload))
@@ -76,5 +76,28 @@ final class TraceWriter {
     insertQuery.bind(7, record.prompt.map { Int64($0.utf8.count) })
     hash.withBytes { insertQuery.bind(8, $0) }
     try insertQuery.run()
+  }
+
+  /// Stores calls that were made after their query was stored.
+  ///
+  /// - Parameters:
+  ///   - query: as it is with them.
+  ///   - isNew: which of its calls are not stored yet, by position.
+  func add(callsOf query: CanonicalQuery, where isNew: (Int) -> Bool, to id: Int64) throws {
+    let new = query.record.calls.indices.filter(isNew)
+    let textIDs = try new.map { try texts.intern(query.record.calls[$0].text) }
+    try texts.flush()
+    for (index, textID) in zip(new, textIDs) {
+      try calls.add(query.record.calls[index], at: query.coordinates[index], query: id, textID: textID)
+    }
+    hash(of: query.record).withBytes { renewHash.bind(1, $0) }
+    renewHash.bind(2, id)
+    try renewHash.run()
+  }
+
+  private func hash(of record: QueryRecord) -> TextHash {
+    encoder.clear()
+    encoder.encode(record)
+    return encoder.bytes.withUnsafeBytes { TextHash($0) }
   }
 }
