@@ -41,10 +41,10 @@ let package = Package(
       name: "ConfigFiles", dependencies: ["RoutingCore", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
-    // Live calls over HTTP.
-    .target(name: "Recording", dependencies: ["RoutingCore"], swiftSettings: strict),
-
     .target(name: "Reporting", dependencies: ["RoutingCore"], swiftSettings: strict),
+
+    // Live calls. HTTP is Foundation's URLSession: no package to build.
+    .target(name: "Recording", dependencies: ["RoutingCore"], swiftSettings: strict),
 
     // The program: one file per command.
     .executableTarget(
@@ -62,7 +62,15 @@ let package = Package(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
     .testTarget(
       name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], swiftSettings: strict),
-    .testTarget(name: "RecordingTests", dependencies: ["Recording", "RoutingCore"], swiftSettings: strict),
+    // A scripted model server on loopback, in-process and as a program for tests of the built commands.
+    .target(name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: strict),
+    .executableTarget(
+      name: "lightreplay-testserver", dependencies: ["ScriptedServer"], path: "Tests/lightreplay-testserver",
+      swiftSettings: strict),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Recording", "RoutingCore", "ScriptedServer"],
+      swiftSettings: strict),
+
     // Runs the built program.
     .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,3 @@
+@main struct TestServer {
+  static func main() {}
+}
