@@ -43,8 +43,10 @@ let package = Package(
 
     .target(name: "Reporting", dependencies: ["RoutingCore"], swiftSettings: strict),
 
-    // Live calls. HTTP is Foundation's URLSession: no package to build.
-    .target(name: "Recording", dependencies: ["RoutingCore"], swiftSettings: strict),
+    // Live calls over HTTP.
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .target(name: "Recording", dependencies: ["RoutingCore", "CCurl"], swiftSettings: strict),
 
     // The program: one file per command.
     .executableTarget(

@@ -22,7 +22,8 @@ extension ConfigError: CustomStringConvertible {
       "\(file):\(line): \(field) is missing; expected \(expected)"
     case .unknownKey(let file, let line, let key, let parent, let suggestion, let known):
       "\(file):\(line): unknown key '\(key)'\(parent.isEmpty ? "" : " in \(parent)")"
-        + (suggestion.map { "; did you mean '\($0)'?" } ?? "; expected one of \(known.joined(separator: ", "))")
+        + (suggestion.map { "; did you mean '\($0)'?" }
+          ?? "; expected one of \(known.joined(separator: ", "))")
     }
   }
 }

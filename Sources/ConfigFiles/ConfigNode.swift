@@ -76,7 +76,9 @@ extension ConfigNode {
 
   /// Nothing, or `null`, where a value could stand.
   var isNull: Bool {
-    guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return false }
+    guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else {
+      return false
+    }
     return ["", "~", "null"].contains(scalar.string)
   }
 

@@ -21,14 +21,17 @@ struct ConfigRecord {
   func required(_ key: String, _ expected: String) throws(ConfigError) -> ConfigNode {
     guard let value = self[key] else {
       throw .missing(
-        file: node.file, line: node.line, field: node.path.isEmpty ? key : "\(node.path).\(key)", expected: expected)
+        file: node.file, line: node.line, field: node.path.isEmpty ? key : "\(node.path).\(key)",
+        expected: expected)
     }
     return value
   }
 
   func text(_ key: String) throws(ConfigError) -> String? { try self[key]?.text() }
 
-  func integer<Value: FixedWidthInteger>(_ key: String, _ range: ClosedRange<Value>) throws(ConfigError) -> Value? {
+  func integer<Value: FixedWidthInteger>(_ key: String, _ range: ClosedRange<Value>) throws(ConfigError)
+    -> Value?
+  {
     try self[key]?.integer(range)
   }
 

@@ -34,7 +34,8 @@ package enum LiveConfigFile {
     }
     let modelNames = models.values.map(\.name)
     let selectors = try tools(root, "selectors", DefaultPrompts.selector, [.query, .answers], modelNames)
-    let aggregators = try tools(root, "aggregators", DefaultPrompts.aggregator, [.query, .answers], modelNames)
+    let aggregators = try tools(
+      root, "aggregators", DefaultPrompts.aggregator, [.query, .answers], modelNames)
     var config = LiveConfig(
       name: try root.required("name", "a name for the trace").text(), endpoints: endpoints.values,
       models: models.values,
@@ -75,7 +76,9 @@ package enum LiveConfigFile {
   ) throws(ConfigError) {
     guard !known.contains(name) else { return }
     let suggestion = NearMiss.suggestion(for: name, among: known).map { "'\($0)'" }
-    throw node.unexpected("\(kind) names among \(known.joined(separator: ", ")), \(suggestion.map { "perhaps \($0), " } ?? "")not '\(name)'")
+    throw node.unexpected(
+      "\(kind) names among \(known.joined(separator: ", ")), \(suggestion.map { "perhaps \($0), " } ?? "")not '\(name)'"
+    )
   }
 
   /// Names that must be among those known, each once.
@@ -109,7 +112,13 @@ package enum LiveConfigFile {
     }
     var endpoint = EndpointConfig(name: name, url: address)
     endpoint.keyVariable = try record.text("key_env")
-    endpoint.maxTokensParameter = try record.text("max_tokens_parameter") ?? endpoint.maxTokensParameter
+    if let node = record["max_tokens_parameter"] {
+      let name = try node.text()
+      guard ["max_tokens", "max_completion_tokens"].contains(name) else {
+        throw node.unexpected("max_tokens, max_completion_tokens")
+      }
+      endpoint.maxTokensParameter = name
+    }
     endpoint.continuation = try record["continuation"]?.choice(PrefixContinuation.self) ?? .none
     endpoint.concurrency = try record.integer("concurrency", 1...10_000) ?? endpoint.concurrency
     endpoint.requestsPerMinute = try record.integer("requests_per_minute", 1...10_000_000)
@@ -194,7 +203,9 @@ package enum LiveConfigFile {
         "workloads", "k", "boot", "layers", "schedule", "selectors", "aggregators", "samples", "every_set_of",
       ])
     var grid = RecordingGrid(
-      k: try list(record["k"], "counts from 1 to \(config.pool.count), ranges such as 1-4, schedules such as 4>2") {
+      k: try list(
+        record["k"], "counts from 1 to \(config.pool.count), ranges such as 1-4, schedules such as 4>2"
+      ) {
         counts($0)?.map { KSchedule(constant: $0) } ?? KSchedule($0).map { [$0] }
       } ?? (1...config.pool.count).map { KSchedule(constant: $0) },
       boots: try list(record["boot"], "token counts, or full") { text in
@@ -206,12 +217,14 @@ package enum LiveConfigFile {
       aggregators: try names(record["aggregators"], among: config.aggregators.map(\.name), of: "aggregator")
         ?? config.aggregators.map(\.name))
     if let wrong = grid.k.first(where: { $0.first > config.pool.count }) {
-      throw (record["k"] ?? node).unexpected("k of at most \(config.pool.count), the size of the pool, not \(wrong)")
+      throw (record["k"] ?? node).unexpected(
+        "k of at most \(config.pool.count), the size of the pool, not \(wrong)")
     }
     grid.workloads = try record.texts("workloads")
-    grid.schedules = try list(record["schedule"], "completion, progressive") {
-      LayerSchedule(rawValue: $0).map { [$0] }
-    } ?? grid.schedules
+    grid.schedules =
+      try list(record["schedule"], "completion, progressive") {
+        LayerSchedule(rawValue: $0).map { [$0] }
+      } ?? grid.schedules
     grid.samples = try record.integer("samples", 1...1000) ?? 1
     grid.everySetOf = try list(record["every_set_of"], "sizes of sets from 2 on", counts) ?? []
     return grid

@@ -72,12 +72,20 @@ enum PriceBooks {
     if let text = BuiltInPriceBooks.texts[name], !FileManager.default.fileExists(atPath: name) {
       return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(Data(text.utf8)))
     }
-    guard let data = FileManager.default.contents(atPath: name) else {
-      throw ConfigError.unreadable(file: name)
+    let text = try ConfigText.read(name)
+    return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(Data(text.utf8)))
+  }
+}
+
+/// Files that somebody wrote.
+enum ConfigText {
+  static func read(_ path: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ConfigError.unreadable(file: path)
     }
     guard let text = String(data: data, encoding: .utf8) else {
-      throw ConfigError.syntax(file: name, problem: "not UTF-8 text")
+      throw ConfigError.syntax(file: path, problem: "not UTF-8 text")
     }
-    return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(data))
+    return text
   }
 }

@@ -6,25 +6,25 @@ extension LiveCalls {
     _ call: SchemeCall, for query: QueryRecord, model: LiveModel, limit: Int32, extra: RawJSON?
   ) throws -> ChatRequest {
     var request = ChatRequest(model: model.remoteName, messages: try messages(call, for: query, model: model))
-    request.maxTokens = limit
-    request.temperature = model.temperature
-    request.topP = model.topP
+    request.maxTokens = Int(limit)
+    request.temperature = model.temperature.flatMap(Double.init)
+    request.topP = model.topP.flatMap(Double.init)
     request.seed = model.seed.map { $0 &+ Int64(call.sample) }
     request.stream = model.stream
     request.logprobs = model.logprobs && call.role != .ranking
     request.continuesLastMessage = call.role == .continuation
-    request.extra = [model.extra, extra].compactMap { $0 }
+    request.extra = WireJSON.merged([model.extra, extra])
     return request
   }
 
   private func messages(
     _ call: SchemeCall, for query: QueryRecord, model: LiveModel
   ) throws -> [ChatMessage] {
-    let system = model.system.map { [ChatMessage(role: .system, content: $0)] } ?? []
+    let system = model.system.map { [ChatMessage(.system, $0)] } ?? []
     switch call.role {
     case .response, .boot: return try system + asked(query)
     case .continuation:
-      return try system + asked(query) + [ChatMessage(role: .assistant, content: call.context ?? "")]
+      return try system + asked(query) + [ChatMessage(.assistant, call.context ?? "")]
     case .ranking, .merge:
       let tools = call.role == .ranking ? config.selectors : config.aggregators
       guard let tool = tools.first(where: { $0.name == call.tool }) else { return system }
@@ -32,23 +32,23 @@ extension LiveCalls {
       let answers = zip(names, call.shown).map { "\($0):\n\($1.text)" }.joined(separator: "\n\n")
       return try [
         ChatMessage(
-          role: .user,
-          content: tool.prompt.filled([
+          .user,
+          tool.prompt.filled([
             .query: question(query), .answers: answers, .names: names.joined(separator: ", "),
           ]))
       ]
     case .refinement:
       return try system + [
         ChatMessage(
-          role: .user,
-          content: config.refinementPrompt.filled([.query: question(query), .merge: call.context ?? ""]))
+          .user,
+          config.refinementPrompt.filled([.query: question(query), .merge: call.context ?? ""]))
       ]
     }
   }
 
   private func asked(_ query: QueryRecord) throws -> [ChatMessage] {
     if let messages = query.messages { return try ChatMessage.list(messages) }
-    return [ChatMessage(role: .user, content: query.prompt ?? "")]
+    return [ChatMessage(.user, query.prompt ?? "")]
   }
 
   /// The query as other models are shown it: the prompt, or a conversation with its roles.
@@ -79,7 +79,8 @@ extension LiveCalls {
       record.tokenSource = .estimated
     }
     if record.outputTokens == nil {
-      record.outputTokens = reply.tokenEnds.map { Int32($0.count) } ?? TokenEstimator.tokens(bytes: reply.text.utf8.count)
+      record.outputTokens =
+        reply.tokenEnds.map { Int32($0.count) } ?? TokenEstimator.tokens(bytes: reply.text.utf8.count)
       record.tokenSource = .estimated
     }
     guard call.role == .ranking else { return false }

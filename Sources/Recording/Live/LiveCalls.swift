@@ -78,6 +78,16 @@ package struct LiveCalls: Sendable {
     }
   }
 
+  /// Who would make the call, about how many input tokens it has, and how many output tokens at most.
+  func mostTokens(_ call: SchemeCall, for query: QueryRecord) throws -> (
+    model: String, input: Int32, output: Int32
+  ) {
+    let (model, limit, extra) = try player(of: call)
+    let request = try request(call, for: query, model: model, limit: limit, extra: extra)
+    let bytes = request.messages.reduce(0) { $0 + $1.content.utf8.count }
+    return (model.name, TokenEstimator.tokens(bytes: bytes), limit)
+  }
+
   /// Who makes the call, with at most how many output tokens.
   private func player(of call: SchemeCall) throws -> (LiveModel, Int32, RawJSON?) {
     switch call.role {
@@ -99,7 +109,8 @@ package struct LiveCalls: Sendable {
   private func toolPlayer(
     _ tools: [LiveTool], _ name: String?, _ kind: String
   ) throws -> (LiveModel, Int32, RawJSON?) {
-    guard let tool = tools.first(where: { $0.name == name }), let model = config.model(named: tool.model) else {
+    guard let tool = tools.first(where: { $0.name == name }), let model = config.model(named: tool.model)
+    else {
       throw SchemeGap.unknownTool(kind: kind, name: name ?? "", known: tools.map(\.name))
     }
     return (model, tool.maxTokens ?? model.maxTokens, tool.extra)

@@ -128,7 +128,8 @@ struct SchemeRun<Source: CallSource> {
     _ outputs: [SchemeOutput], of members: [String], layer: Int32, budget: BootBudget
   ) async throws -> [String] {
     guard let tool = try ToolName(policy.selector, "recorded", runner.header.selectors, "selector") else {
-      return try OfflineOrder.rank(members, by: policy.selector, outputs, header: runner.header, seed: runner.seed)
+      return try OfflineOrder.rank(
+        members, by: policy.selector, outputs, header: runner.header, seed: runner.seed)
     }
     var call = SchemeCall(role: .ranking)
     call.tool = tool.name
@@ -145,7 +146,9 @@ struct SchemeRun<Source: CallSource> {
     }
     let ranking = try await calls([call], as: .selection)[0]
     if ranking.error != nil { throw SchemeGap.failed(.ranking, by: tool.name) }
-    guard case .order(let names) = ranking.order else { throw SchemeGap.unparsableRanking(selector: tool.name) }
+    guard case .order(let names) = ranking.order else {
+      throw SchemeGap.unparsableRanking(selector: tool.name)
+    }
     return names
   }
 
@@ -161,7 +164,8 @@ struct SchemeRun<Source: CallSource> {
     return try await merge(outputs, by: tool, layer: layer)
   }
 
-  private mutating func merge(_ outputs: [SchemeOutput], by tool: ToolName, layer: Int) async throws -> String {
+  private mutating func merge(_ outputs: [SchemeOutput], by tool: ToolName, layer: Int) async throws -> String
+  {
     var call = SchemeCall(role: .merge)
     call.tool = tool.name
     call.sample = runner.sample
@@ -174,7 +178,9 @@ struct SchemeRun<Source: CallSource> {
     // A merge is known by its set, so what is shown may not depend on how the set was ranked.
     let members = call.members ?? []
     call.shown = order.compactMap { place in
-      outputs.first { $0.candidate == members[place] }.map { ShownText(candidate: $0.candidate, text: $0.text) }
+      outputs.first { $0.candidate == members[place] }.map {
+        ShownText(candidate: $0.candidate, text: $0.text)
+      }
     }
     let merged = try await calls([call], as: .merge)[0]
     if merged.error != nil { throw SchemeGap.failed(.merge, by: tool.name) }

@@ -17,7 +17,8 @@ package struct LiveConfig: Sendable, Equatable {
   package var seed: UInt64
 
   package init(
-    name: String, endpoints: [EndpointConfig], models: [LiveModel], pool: [String], selectors: [LiveTool] = [],
+    name: String, endpoints: [EndpointConfig], models: [LiveModel], pool: [String],
+    selectors: [LiveTool] = [],
     aggregators: [LiveTool] = [], refinementPrompt: PromptTemplate = DefaultPrompts.refinement,
     prompts: [String] = [], grids: [RecordingGrid] = [], seed: UInt64 = 1
   ) {

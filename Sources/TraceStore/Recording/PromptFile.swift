@@ -30,8 +30,9 @@ package enum PromptFile {
     var records: [QueryRecord] = []
     var lines: [ExactString: Int] = [:]
     var problems: [ImportProblem] = []
-    while let decoded = try reader.next({ $0.allSatisfy { $0 == 0x20 || $0 == 0x0D } ? nil : decoder.decode($0) })
-    {
+    while let decoded = try reader.next({
+      $0.allSatisfy { $0 == 0x20 || $0 == 0x0D } ? nil : decoder.decode($0)
+    }) {
       guard let (record, reported) = decoded else { continue }
       if reader.line == 1, reported.contains(where: { $0.fault == .secondHeader }) { continue }
       var bare = record
@@ -41,10 +42,12 @@ package enum PromptFile {
         faults.append(("prompt", .missing(expected: "what is asked, as prompt or messages")))
       }
       if let first = lines.updateValue(reader.line, forKey: ExactString(bare.query)), faults.isEmpty {
-        faults.append(("query", .duplicateQuery(name: bare.query, first: .line(file: reader.file, line: first))))
+        faults.append(
+          ("query", .duplicateQuery(name: bare.query, first: .line(file: reader.file, line: first))))
       }
       problems += faults.map {
-        ImportProblem(file: reader.file, line: reader.line, field: $0.field.isEmpty ? nil : $0.field, fault: $0.fault)
+        ImportProblem(
+          file: reader.file, line: reader.line, field: $0.field.isEmpty ? nil : $0.field, fault: $0.fault)
       }
       if problems.count >= ImportFailure.limit { throw ImportFailure(problems: problems) }
       records.append(bare)

@@ -27,7 +27,8 @@ package actor TraceRecording: CallStore {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     guard SystemCall.isDirectory(folder) else { throw TraceFileError.noFolder(path) }
     guard let lock = SystemCall.lock(Self.lockPath(path)) else {
-      throw SystemCall.exists(Self.lockPath(path)) ? RecordingError.recordedElsewhere(path) : TraceFileError.readOnly(path)
+      throw SystemCall.exists(Self.lockPath(path))
+        ? RecordingError.recordedElsewhere(path) : TraceFileError.readOnly(path)
     }
     var isComplete = false
     defer { if !isComplete { SystemCall.close(lock) } }
@@ -67,7 +68,9 @@ package actor TraceRecording: CallStore {
     }
   }
 
-  private static func joined(_ stored: TraceHeader, _ header: TraceHeader, _ path: String) throws -> TraceHeader {
+  private static func joined(_ stored: TraceHeader, _ header: TraceHeader, _ path: String) throws
+    -> TraceHeader
+  {
     if let (field, found, inTrace) = HeaderComparison.differences(header, stored).first {
       throw RecordingError.otherHeader(path, field: field, found: found, inTrace: inTrace)
     }
@@ -118,13 +121,16 @@ extension TraceRecording {
   }
 
   package func add(_ call: CallRecord, to query: String) throws {
-    guard var entry = stored[ExactString(query)] else { throw RecordingError.unfit(query: query, "an unknown query") }
+    guard var entry = stored[ExactString(query)] else {
+      throw RecordingError.unfit(query: query, "an unknown query")
+    }
     var record = entry.query.record
     record.calls.append(call)
     let known = Set(entry.query.coordinates)
     let (canonical, faults) = rules.canonical(record)
     guard let canonical else {
-      throw RecordingError.unfit(query: query, faults.first.map { "\($0.field): \($0.fault)" } ?? call.role.words)
+      throw RecordingError.unfit(
+        query: query, faults.first.map { "\($0.field): \($0.fault)" } ?? call.role.words)
     }
     try inTransaction {
       try writer.add(callsOf: canonical, where: { !known.contains(canonical.coordinates[$0]) }, to: entry.id)
