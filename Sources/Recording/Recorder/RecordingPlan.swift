@@ -117,7 +117,8 @@ actor PlanningSource: CallSource {
   /// Whether unknown rankings are made to differ from each other.
   private let spread: Bool
   private var known: [CallKey: CallRecord]
-  private var unknownRankings = 0
+  /// Sets of candidates that some ranking puts first.
+  private var seen: Set<Set<String>> = []
   private(set) var tallies: [RecordingPlan.Key: RecordingPlan.Tally] = [:]
 
   init(_ query: QueryRecord, _ calls: LiveCalls, _ lengths: OutputLengths, spread: Bool) {
@@ -126,6 +127,7 @@ actor PlanningSource: CallSource {
     self.lengths = lengths
     self.spread = spread
     known = Dictionary(query.calls.map { (CallKey($0), $0) }, uniquingKeysWith: { first, _ in first })
+    for case .order(let order) in query.calls.compactMap(\.order) { seen.formUnion(Self.fronts(of: order)) }
   }
 
   func make(_ call: SchemeCall) throws -> CallRecord {
@@ -148,12 +150,33 @@ actor PlanningSource: CallSource {
     return record
   }
 
-  /// The members as they are, or turned by one more place for each unknown ranking.
+  /// The members as they are; or in the order whose first 1, 2, 3, … give the most sets not met before.
   private func order(of members: [String]) -> [String] {
     guard spread, members.count > 1 else { return members }
-    defer { unknownRankings += 1 }
-    let all = Recorder.subsets(of: Array(members.indices.map(String.init)), size: members.count / 2)
-    let front = all[unknownRankings % all.count].compactMap { Int($0) }
-    return front.map { members[$0] } + members.indices.filter { !front.contains($0) }.map { members[$0] }
+    var best: (order: [String], new: Int)?
+    for order in Self.orders(of: members) {
+      let new = Self.fronts(of: order).count { !seen.contains($0) }
+      if new > best?.new ?? -1 { best = (order, new) }
+    }
+    guard let best else { return members }
+    seen.formUnion(Self.fronts(of: best.order))
+    return best.order
+  }
+
+  private static func fronts(of order: [String]) -> [Set<String>] {
+    (1..<order.count).map { Set(order.prefix($0)) }
+  }
+
+  /// Every order of up to five; of more, every turn of the list.
+  private static func orders(of members: [String]) -> [[String]] {
+    guard members.count <= 5 else {
+      return members.indices.map { Array(members[$0...] + members[..<$0]) }
+    }
+    guard members.count > 1 else { return [members] }
+    return members.indices.flatMap { first in
+      var rest = members
+      let name = rest.remove(at: first)
+      return orders(of: rest).map { [name] + $0 }
+    }
   }
 }

@@ -1,0 +1,87 @@
+import Recording
+import RoutingCore
+import Testing
+
+@Suite("A policy carried out")
+struct SchemeRunnerTests {
+  /// A query recorded over the whole grid, as a source of calls.
+  private func recorded() async throws -> (LiveConfig, QueryRecord) {
+    let config = Setup.config([Setup.grid(layers: [2, 3])])
+    let store = MemoryStore()
+    let queries = Setup.queries(1)
+    _ = try await Setup.recorder(config, FakeModel(), store).record(queries)
+    return (config, await store.records(queries)[0])
+  }
+
+  private func run(_ id: String, _ config: LiveConfig, _ query: QueryRecord) async throws -> SchemeOutcome {
+    guard case .scheme(let policy) = try Policy(id: id, aggregator: "recorded", selector: "recorded") else {
+      throw SchemeGap.onlyOffline(id)
+    }
+    let runner = SchemeRunner(policy, header: config.header, drafting: .cuts, seed: config.seed)
+    return try await runner.run(query, from: RecordedCalls(query))
+  }
+
+  @Test("From a trace it takes the ranking's first k and gives their merge")
+  func fromTrace() async throws {
+    let (config, query) = try await recorded()
+    let outcome = try await run("k=2,boot=3,layers=2,selector=recorded,aggregator=recorded", config, query)
+    let ranking = try #require(query.calls.first { $0.role == .ranking && $0.bootBudget == .tokens(3) })
+    guard case .order(let order) = ranking.order else { return }
+    #expect(outcome.chosen == Array(order.prefix(2)))
+    let merge = query.calls.first {
+      $0.role == .merge && $0.layer == 2 && Set($0.members ?? []) == Set(order.prefix(2))
+    }
+    #expect(outcome.answer == merge?.text)
+    #expect(outcome.stages.map(\.stage) == [.boot, .selection, .completion, .merge])
+  }
+
+  @Test("A fixed order starts only the chosen candidate and gives its answer")
+  func fixedOrder() async throws {
+    let (config, query) = try await recorded()
+    let outcome = try await run("k=1,boot=none,layers=2,selector=static:c>a,aggregator=first", config, query)
+    #expect(outcome.chosen == ["c"])
+    #expect(outcome.answer == query.calls.first { $0.role == .response && $0.model == "c" }?.text)
+    #expect(outcome.stages.map(\.stage) == [.completion])
+  }
+
+  @Test("The offline selectors choose as the replay does", arguments: ["consensus", "length"])
+  func offlineSelectors(_ selector: String) async throws {
+    let (config, query) = try await recorded()
+    let id = "k=1,boot=3,layers=2,selector=\(selector),aggregator=first"
+    let outcome = try await run(id, config, query)
+    var trace = try Trace.of(header: config.header, records: [query]) { _ in .none }
+    if selector == "consensus" {
+      var similarities = SimilarityColumns()
+      similarities.prefixes[3] =
+        trace.prefixSimilarities(rows: 0..<1, cuts: [3]) { _, candidate in
+          query.calls.first { $0.role == .response && $0.model == config.pool[candidate] }.map {
+            CuttableText($0.text ?? "", tokenEnds: $0.tokenEnds, outputTokens: $0.outputTokens ?? -1)
+          }
+        }[0]
+      trace = trace.adding(similarities)
+    }
+    var column = RankingColumn(rows: 1, poolCount: 4)
+    try SelectorRegistry.selector(selector, for: trace, seed: 1).rank(
+      RankingScope(
+        trace: trace, rows: 0..<1, layer: 1, cut: 3, members: [CandidateSet([0, 1, 2, 3])],
+        outputs: .responses),
+      into: &column)
+    #expect(outcome.chosen == [config.pool[Int(column.orders[0])]])
+  }
+
+  @Test("What only a replay can know is refused in words")
+  func onlyOffline() async throws {
+    let (config, query) = try await recorded()
+    await #expect(throws: SchemeGap.onlyOffline("oracle")) {
+      try await run("k=1,boot=3,layers=2,selector=oracle,aggregator=first", config, query)
+    }
+  }
+
+  @Test("A missing call is named by its role")
+  func missingCall() async throws {
+    let (config, query) = try await recorded()
+    await #expect(throws: SchemeGap.notRecorded(.ranking)) {
+      try await run("k=2,boot=5,layers=2,selector=recorded,aggregator=recorded", config, query)
+    }
+  }
+}
