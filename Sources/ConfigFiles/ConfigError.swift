@@ -5,6 +5,8 @@ package enum ConfigError: Error, Equatable {
   case tooLarge(file: String, limit: Int)
   case syntax(file: String, problem: String)
   case unexpected(file: String, line: Int, field: String, found: String, expected: String)
+  /// A value that is understood and cannot be used.
+  case invalid(file: String, line: Int, field: String, problem: String)
   case missing(file: String, line: Int, field: String, expected: String)
 }
 
@@ -17,6 +19,7 @@ extension ConfigError: CustomStringConvertible {
     case .syntax(let file, let problem): "\(file): \(problem)"
     case .unexpected(let file, let line, let field, let found, let expected):
       "\(file):\(line): \(field.isEmpty ? "the document" : field) is \(found); expected \(expected)"
+    case .invalid(let file, let line, let field, let problem): "\(file):\(line): \(field): \(problem)"
     case .missing(let file, let line, let field, let expected):
       "\(file):\(line): \(field) is missing; expected \(expected)"
     }

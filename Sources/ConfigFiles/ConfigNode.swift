@@ -6,7 +6,7 @@ struct ConfigNode {
   /// Keys from the document down, e.g. `prices.gpt-4o.input`.
   let path: String
   let line: Int
-  private let node: Node
+  let node: Node
 
   /// The largest file read, in bytes; price books of thousands of models are far smaller.
   static let byteLimit = 16 << 20
@@ -29,7 +29,7 @@ struct ConfigNode {
     }
   }
 
-  private init(_ node: Node, file: String, path: String) {
+  init(_ node: Node, file: String, path: String) {
     self.node = node
     self.file = file
     self.path = path
