@@ -123,7 +123,7 @@ private enum WishReader {
       [
         "wish", "aim", "lambda", "min_score", "min_score_share", "budget", "fleet_budget",
         "max_latency_p95_s", "confidence", "one_standard_error", "cost_unit", "accounting", "continuation",
-        "failures",
+        "failures", "samples", "grader",
       ])
     let failures = try fields.required("failures", "count or exclude")
     guard ["count", "exclude"].contains(try failures.text()) else {
@@ -143,7 +143,9 @@ private enum WishReader {
       accounting: try fields.required("accounting", "billed or paper").choice(Accounting.self),
       continuation: try fields.required("continuation", "how a prefix becomes an answer")
         .choice(Continuation.self),
-      excludesFailures: try failures.text() == "exclude")
+      excludesFailures: try failures.text() == "exclude",
+      samples: try fields.required("samples", "first or all").choice(SampleSelection.self),
+      grader: try fields["grader"].map { node throws(ConfigError) in try node.text() })
   }
 
   private static func aim(_ fields: ConfigFields) throws(ConfigError) -> ChoiceRule.Aim {

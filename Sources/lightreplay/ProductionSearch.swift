@@ -19,7 +19,8 @@ struct ProductionSearch {
     var policy = try ProductionPolicy(
       ProductionSource(
         trace: session.trace, policies: session.grid.policies, header: session.header,
-        settings: session.settings, rule: rule, sentence: rule.sentence(unit: session.settings.costUnit),
+        settings: session.settings, samples: session.samples, grader: session.grader, rule: rule,
+        sentence: rule.sentence(unit: session.settings.costUnit),
         fleetBudget: fleetBudget, prices: session.prices, recommendations: recommendations, shares: shares,
         overall: overall, regrets: regrets))
     if let missed {

@@ -13,6 +13,8 @@ struct ReplaySession {
   /// `nil` where tokens are counted.
   let prices: PriceBook?
   let priceTable: PriceTable
+  let samples: SampleSelection
+  let grader: String?
   let runner: SweepRunner
 
   /// Checks everything that can be checked before replaying, and says on stderr what will be done.
@@ -32,6 +34,8 @@ struct ReplaySession {
     header = try database.header()
     prices = book
     priceTable = table
+    samples = flags.samples
+    grader = flags.grader
     self.trace = trace
     self.grid = grid
     self.workloads = workloads

@@ -49,12 +49,21 @@ extension ProductionDecision {
   /// What a comment says about it.
   var title: String { workload.map { "workload \($0)" } ?? "every other query" }
 
-  /// Held-out figures in words.
+  /// The policy with its held-out figures, in words.
   func figures(_ unit: CostUnit) -> String {
     """
-    score \(NumberText.fixed(expected.heldOutScore.mean, places: 4)) at \
+    \(policy): score \(NumberText.fixed(expected.heldOutScore.mean, places: 4)) at \
     \(NumberText.cost(expected.heldOutCost.mean, unit: unit)) a query, held out
     """
+  }
+
+  /// What the stand-in scores and costs, in words.
+  func standInFigures(_ unit: CostUnit) -> String {
+    guard let bestSingle else { return "" }
+    return """
+      \(bestSingle.policy) stands in: score \(NumberText.fixed(bestSingle.score, places: 4)) at \
+      \(NumberText.cost(bestSingle.cost, unit: unit)) a query, in-sample
+      """
   }
 }
 
@@ -72,6 +81,13 @@ extension ProductionPolicy {
       lines.append("prices: \(prices.book)\(prices.date.map { " of \($0)" } ?? ""), sha256 \(prices.sha256)")
     }
     return lines
+  }
+
+  /// Decisions for which a target has nothing to call.
+  func leftOut(_ isRouted: (ProductionDecision) -> Bool) -> [String] {
+    let missing = decisions.filter { !isRouted($0) }.map(\.title)
+    guard !missing.isEmpty else { return [] }
+    return ["Left out, since no single model covers their queries: \(missing.joined(separator: ", "))."]
   }
 
   /// Skills, which the targets here do not know.

@@ -25,8 +25,8 @@ package struct LiteLLMConfig {
         "  - boot budgets, selection by prefixes, merges and layers",
       ] + policy.skillNotes + [
         "A policy it cannot run is replaced by the best single model, and a comment says so; the policy file of",
-        "--emit and lightreplay run can express it.",
-      ])
+        "--emit can express it.",
+      ] + policy.leftOut { route($0) != nil })
   }
 
   private func model(_ name: String) -> YAMLNode {
@@ -58,21 +58,29 @@ package struct LiteLLMConfig {
 
   private var aliases: [YAMLNode.Entry] {
     policy.decisions.compactMap { decision in
+      guard let route = route(decision) else { return nil }
       let alias = decision.workload.map { "lightreplay/\($0)" } ?? "lightreplay"
-      let comment = ["\(decision.policy): \(decision.figures(policy.wish.costUnit))"]
-      switch decision.expressible(pool: policy.pool.map(\.name)) {
-      case .one(let model): return .init(alias, .text(model), comment: comment)
-      case .merged:
-        guard case .single(let model)? = decision.bestSingle?.policy else { return nil }
-        return .init(
-          alias, .text(model),
-          comment: comment + ["Not expressible: answers are not merged. The best single model stands in."])
-      case .standIn(let model?, let reason):
-        return .init(
-          alias, .text(model),
-          comment: comment + ["Not expressible: \(reason). The best single model stands in."])
-      case .standIn(nil, _): return nil
-      }
+      return .init(alias, .text(route.model), comment: route.comment)
+    }
+  }
+
+  /// The one model a decision calls; `nil` where none was compared.
+  private func route(_ decision: ProductionDecision) -> (model: String, comment: [String])? {
+    let figures = decision.figures(policy.wish.costUnit)
+    func standIn(_ reason: String) -> (model: String, comment: [String])? {
+      guard case .single(let model)? = decision.bestSingle?.policy else { return nil }
+      return (
+        model,
+        [
+          "Wanted: \(figures).", "Not expressible: \(reason).",
+          decision.standInFigures(policy.wish.costUnit) + ".",
+        ]
+      )
+    }
+    return switch decision.expressible(pool: policy.pool.map(\.name)) {
+    case .one(let model): (model, [figures])
+    case .merged: standIn("several answers are not merged")
+    case .standIn(_, let reason): standIn(reason)
     }
   }
 }

@@ -43,13 +43,12 @@ extension ProductionDecision {
 
   private func tool(_ id: String?, _ declared: ToolDeclaration?) -> YAMLNode {
     guard let id else { return .null }
-    var entries: [YAMLNode.Entry] = [.init("id", .text(id))]
-    if let declared {
-      entries.append(.init("name", .text(declared.name)))
-      entries += YAMLNode.Entry.unlessNil("model", declared.model, YAMLNode.text)
-      entries += YAMLNode.Entry.unlessNil("prompt", declared.prompt, YAMLNode.text)
-    }
-    return .map(entries)
+    let entry = YAMLNode.Entry("id", .text(id))
+    guard let declared else { return .row([entry]) }
+    return .map(
+      [entry, .init("name", .text(declared.name))]
+        + YAMLNode.Entry.unlessNil("model", declared.model, YAMLNode.text)
+        + YAMLNode.Entry.unlessNil("prompt", declared.prompt, YAMLNode.text))
   }
 }
 

@@ -59,7 +59,8 @@ extension ProductionWish {
         .init("cost_unit", .word(costUnit.rawValue)), .init("accounting", .word(accounting.rawValue)),
         .init("continuation", .word(continuation.rawValue)),
         .init("failures", .word(excludesFailures ? "exclude" : "count")),
-      ])
+        .init("samples", .word(samples.rawValue)),
+      ] + YAMLNode.Entry.unlessNil("grader", grader, YAMLNode.text))
   }
 }
 

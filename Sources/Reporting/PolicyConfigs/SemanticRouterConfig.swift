@@ -35,8 +35,8 @@ package struct SemanticRouterConfig {
         "  - offline merges (vote, first): answers are merged by a model",
       ] + policy.skillNotes + [
         "A decision it cannot run calls the best single model instead and says so; annotations hold the policy",
-        "itself, which the policy file of --emit and lightreplay run can express.",
-      ])
+        "itself, which the policy file of --emit can express.",
+      ] + policy.leftOut { !route($0).models.isEmpty })
   }
 
   private func provider(_ model: String) -> YAMLNode {
@@ -60,16 +60,14 @@ package struct SemanticRouterConfig {
   }
 
   private func decision(_ decision: ProductionDecision, _ name: String) -> YAMLNode? {
-    let route = route(decision.expressible(pool: policy.pool.map(\.name)))
+    let route = route(decision)
     guard !route.models.isEmpty else { return nil }
     let isDefault = decision.workload == nil
     let condition = YAMLNode.row([.init("type", .word("metadata")), .init("name", .text(name))])
     return .map(
       [
         .init("name", .text(name), comment: ["For \(decision.title)."] + route.comment),
-        .init(
-          "description",
-          .text("\(decision.policy): \(decision.figures(policy.wish.costUnit))")),
+        .init("description", .text(route.description)),
         .init("priority", .integer(isDefault ? 1 : 100)),
         .init(
           "rules",
@@ -103,22 +101,31 @@ package struct SemanticRouterConfig {
     ]
   }
 
-  private func route(_ expressible: ExpressiblePolicy) -> (
-    models: [String], algorithm: YAMLNode?, comment: [String]
-  ) {
-    switch expressible {
-    case .one(let model): return ([model], nil, [])
-    case .standIn(let model, let reason):
-      return (
-        model.map { [$0] } ?? [], nil, ["Not expressible: \(reason). The best single model stands in."]
-      )
-    case .merged(let models, let tool, layers: 2): return (models, fusion(models, tool), [])
+  /// What a decision calls, and how it is described.
+  private struct Route {
+    var models: [String]
+    var algorithm: YAMLNode?
+    var description: String
+    var comment: [String] = []
+  }
+
+  private func route(_ decision: ProductionDecision) -> Route {
+    let figures = decision.figures(policy.wish.costUnit)
+    switch decision.expressible(pool: policy.pool.map(\.name)) {
+    case .one(let model): return Route(models: [model], description: figures)
+    case .merged(let models, let tool, layers: 2):
+      return Route(models: models, algorithm: fusion(models, tool), description: figures)
     case .merged(let models, let tool, let layers):
-      return (
-        models, remom(models, tool, layers: layers),
-        models.contains(tool.model ?? tool.name)
-          ? [] : ["The last merge should be by \(tool.model ?? tool.name), which must be a candidate here."]
-      )
+      let merger = tool.model ?? tool.name
+      return Route(
+        models: models, algorithm: remom(models, merger, layers: layers), description: figures,
+        comment: models.contains(merger)
+          ? [] : ["The last merge should be by \(merger), which must be a candidate here."])
+    case .standIn(let model, let reason):
+      return Route(
+        models: model.map { [$0] } ?? [],
+        description: decision.standInFigures(policy.wish.costUnit),
+        comment: ["Wanted: \(figures).", "Not expressible: \(reason)."])
     }
   }
 
@@ -137,9 +144,8 @@ package struct SemanticRouterConfig {
   }
 
   /// Rounds in which everyone sees what was written before.
-  private func remom(_ models: [String], _ tool: ToolDeclaration, layers: Int) -> YAMLNode {
-    let merger = tool.model ?? tool.name
-    return .map([
+  private func remom(_ models: [String], _ merger: String, layers: Int) -> YAMLNode {
+    .map([
       .init("type", .word("remom")),
       .init(
         "remom",

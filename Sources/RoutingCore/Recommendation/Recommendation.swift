@@ -122,6 +122,11 @@ package struct BaselineComparison: Sendable {
   package let difference: Estimate
   package let scoreDifference: Estimate
   package let costDifference: Estimate
+
+  /// Whether score and cost agree in every replicate.
+  package var isTheSame: Bool {
+    [scoreDifference, costDifference].allSatisfy { $0.mean == 0 && $0.standardError == 0 }
+  }
 }
 
 /// Something a reader should know before trusting a recommendation.

@@ -47,11 +47,14 @@ package struct ProductionFigure: Sendable, Equatable {
     self.high = high
   }
 
-  /// Rounded to six significant digits.
+  /// Rounded to six significant digits; what is nearer to 0 than 10⁻¹² is rounding noise and becomes 0.
   package init(_ estimate: Estimate) {
-    mean = estimate.mean.rounded(significantDigits: 6)
-    low = estimate.low.rounded(significantDigits: 6)
-    high = estimate.high.rounded(significantDigits: 6)
+    func rounded(_ value: Double) -> Double {
+      abs(value) < 1e-12 ? 0 : value.rounded(significantDigits: 6)
+    }
+    mean = rounded(estimate.mean)
+    low = rounded(estimate.low)
+    high = rounded(estimate.high)
   }
 }
 

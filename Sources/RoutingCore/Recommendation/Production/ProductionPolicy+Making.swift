@@ -5,6 +5,8 @@ package struct ProductionSource {
   package var policies: [Policy]
   package var header: TraceHeader
   package var settings: SweepSettings
+  package var samples: SampleSelection
+  package var grader: String?
   package var rule: ChoiceRule
   /// The wish in words.
   package var sentence: String
@@ -18,7 +20,8 @@ package struct ProductionSource {
   package var regrets: [ProductionRegret]
 
   package init(
-    trace: Trace, policies: [Policy], header: TraceHeader, settings: SweepSettings, rule: ChoiceRule,
+    trace: Trace, policies: [Policy], header: TraceHeader, settings: SweepSettings,
+    samples: SampleSelection, grader: String?, rule: ChoiceRule,
     sentence: String,
     fleetBudget: Double?, prices: PriceBook?, recommendations: [Recommendation], shares: TrafficShares,
     overall: Recommendation, regrets: [ProductionRegret]
@@ -27,6 +30,8 @@ package struct ProductionSource {
     self.policies = policies
     self.header = header
     self.settings = settings
+    self.samples = samples
+    self.grader = grader
     self.rule = rule
     self.sentence = sentence
     self.fleetBudget = fleetBudget
@@ -96,7 +101,7 @@ extension ProductionSource {
       fleetBudget: fleetBudget, maxLatencyP95: rule.maxLatencyP95, confidence: rule.confidence,
       isOneStandardError: rule.isOneStandardError, costUnit: settings.costUnit,
       accounting: settings.accounting, continuation: settings.continuation,
-      excludesFailures: settings.excludesFailures)
+      excludesFailures: settings.excludesFailures, samples: samples, grader: grader)
   }
 
   fileprivate var baselineAggregator: String {

@@ -66,12 +66,16 @@ package struct ProductionWish: Sendable, Equatable {
   package var accounting: Accounting
   package var continuation: Continuation
   package var excludesFailures: Bool
+  package var samples: SampleSelection
+  /// Whose scores and answers were taken; `nil` = the calls' own.
+  package var grader: String?
 
   package init(
     sentence: String, aim: ChoiceRule.Aim, scoreTarget: ChoiceRule.ScoreTarget? = nil, budget: Double? = nil,
     fleetBudget: Double? = nil, maxLatencyP95: Double? = nil, confidence: Double? = nil,
     isOneStandardError: Bool = false, costUnit: CostUnit = .usd, accounting: Accounting = .billed,
-    continuation: Continuation = .reprompt, excludesFailures: Bool = false
+    continuation: Continuation = .reprompt, excludesFailures: Bool = false,
+    samples: SampleSelection = .first, grader: String? = nil
   ) {
     self.sentence = sentence
     self.aim = aim
@@ -85,6 +89,8 @@ package struct ProductionWish: Sendable, Equatable {
     self.accounting = accounting
     self.continuation = continuation
     self.excludesFailures = excludesFailures
+    self.samples = samples
+    self.grader = grader
   }
 }
 
