@@ -16,7 +16,10 @@ package struct SemanticRouterConfig {
       .init("version", .text("v0.3")),
       .init(
         "providers", .map([.init("models", .list(policy.callees.map(provider)))]),
-        comment: ["Set provider_model_id and add backend_refs; prices are those the policy was chosen with."]),
+        comment: [
+          "Set provider_model_id and backend_refs, which nothing in a trace says; prices are those the policy was",
+          "chosen with.",
+        ]),
       .init(
         "routing",
         .map([
@@ -48,8 +51,18 @@ package struct SemanticRouterConfig {
       ])
     }
     return .map(
-      [.init("name", .text(model)), .init("provider_model_id", .text(model))]
-        + YAMLNode.Entry.unlessNil("pricing", pricing) { $0 })
+      [
+        .init("name", .text(model)), .init("provider_model_id", .text(model)),
+        .init(
+          "backend_refs",
+          .list([
+            .row([
+              .init("name", .text("primary")), .init("provider", .text("openai-compatible")),
+              .init("base_url", .text("https://models.example.com/v1")),
+              .init("api_key_env", .text("OPENAI_API_KEY")),
+            ])
+          ])),
+      ] + YAMLNode.Entry.unlessNil("pricing", pricing) { $0 })
   }
 
   private func signal(_ workload: ProductionDecision, _ name: String) -> YAMLNode {
