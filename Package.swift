@@ -56,7 +56,8 @@ let package = Package(
     .executableTarget(name: "lightreplay-bench", dependencies: ["RoutingCore"], swiftSettings: strict),
 
     .testTarget(
-      name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
+      name: "ConfigFilesTests", dependencies: ["ConfigFiles", "Reporting", "RoutingCore"],
+      swiftSettings: strict),
     .testTarget(
       name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], swiftSettings: strict),
     // Runs the built program.
