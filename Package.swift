@@ -61,7 +61,8 @@ let package = Package(
     .executableTarget(name: "lightreplay-bench", dependencies: ["RoutingCore"], swiftSettings: strict),
 
     .testTarget(
-      name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
+      name: "ConfigFilesTests", dependencies: ["ConfigFiles", "Reporting", "RoutingCore"],
+      swiftSettings: strict),
     .testTarget(
       name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], swiftSettings: strict),
     // A scripted model server on loopback, in-process and as a program for tests of the built commands.

@@ -5,8 +5,9 @@ package enum ConfigError: Error, Equatable {
   case tooLarge(file: String, limit: Int)
   case syntax(file: String, problem: String)
   case unexpected(file: String, line: Int, field: String, found: String, expected: String)
+  /// A value that is understood and cannot be used.
+  case invalid(file: String, line: Int, field: String, problem: String)
   case missing(file: String, line: Int, field: String, expected: String)
-  case unknownKey(file: String, line: Int, key: String, of: String, suggestion: String?, known: [String])
 }
 
 extension ConfigError: CustomStringConvertible {
@@ -18,12 +19,9 @@ extension ConfigError: CustomStringConvertible {
     case .syntax(let file, let problem): "\(file): \(problem)"
     case .unexpected(let file, let line, let field, let found, let expected):
       "\(file):\(line): \(field.isEmpty ? "the document" : field) is \(found); expected \(expected)"
+    case .invalid(let file, let line, let field, let problem): "\(file):\(line): \(field): \(problem)"
     case .missing(let file, let line, let field, let expected):
       "\(file):\(line): \(field) is missing; expected \(expected)"
-    case .unknownKey(let file, let line, let key, let parent, let suggestion, let known):
-      "\(file):\(line): unknown key '\(key)'\(parent.isEmpty ? "" : " in \(parent)")"
-        + (suggestion.map { "; did you mean '\($0)'?" }
-          ?? "; expected one of \(known.joined(separator: ", "))")
     }
   }
 }

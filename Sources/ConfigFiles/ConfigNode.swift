@@ -7,7 +7,7 @@ struct ConfigNode {
   /// Keys from the document down, e.g. `prices.gpt-4o.input`.
   let path: String
   let line: Int
-  private let node: Node
+  let node: Node
 
   /// The largest file read, in bytes; price books of thousands of models are far smaller.
   static let byteLimit = 16 << 20
@@ -30,7 +30,7 @@ struct ConfigNode {
     }
   }
 
-  private init(_ node: Node, file: String, path: String) {
+  init(_ node: Node, file: String, path: String) {
     self.node = node
     self.file = file
     self.path = path
@@ -62,26 +62,6 @@ extension ConfigNode {
     return entries
   }
 
-  /// The elements of a list.
-  func list() throws(ConfigError) -> [ConfigNode] {
-    guard case .sequence(let sequence) = node else { throw unexpected("a list") }
-    return sequence.enumerated().map { index, element in
-      ConfigNode(element, file: file, path: "\(path)[\(index)]")
-    }
-  }
-
-  var isList: Bool {
-    if case .sequence = node { true } else { false }
-  }
-
-  /// Nothing, or `null`, where a value could stand.
-  var isNull: Bool {
-    guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else {
-      return false
-    }
-    return ["", "~", "null"].contains(scalar.string)
-  }
-
   /// The value as JSON on one line: plain numbers, `true`, `false` and `null` as such, all else as strings.
   func json() throws(ConfigError) -> String {
     switch node {
@@ -100,14 +80,6 @@ extension ConfigNode {
       return "{\(parts.joined(separator: ","))}"
     default: throw unexpected("a value without anchors")
     }
-  }
-
-  /// The error that a key is none of those known.
-  func unknownKey(_ key: String, known: [String]) -> ConfigError {
-    let parent = path == key ? "" : String(path.dropLast(key.count + 1))
-    return .unknownKey(
-      file: file, line: line, key: key, of: parent, suggestion: NearMiss.suggestion(for: key, among: known),
-      known: known)
   }
 
   var isMap: Bool {

@@ -26,7 +26,7 @@ package enum LiveConfigFile {
   ///   - name: how the file is called in errors.
   ///   - base: names the trace where the file does not.
   package static func read(_ text: String, name file: String) throws(ConfigError) -> LiveConfig {
-    let root = try ConfigRecord(try ConfigNode(parsing: text, file: file), keys: keys)
+    let root = try ConfigFields(try ConfigNode(parsing: text, file: file), keys)
     let endpoints = try entries(root, "endpoints", "a map from name to endpoint", endpoint)
     let models = try entries(root, "models", "a map from name to model", model)
     for (model, node) in zip(models.values, models.nodes) {
@@ -56,7 +56,7 @@ package enum LiveConfigFile {
   // MARK: Maps by name
 
   private static func entries<Value>(
-    _ root: ConfigRecord, _ key: String, _ expected: String,
+    _ root: ConfigFields, _ key: String, _ expected: String,
     _ read: (String, ConfigNode) throws(ConfigError) -> Value
   ) throws(ConfigError) -> (values: [Value], nodes: [ConfigNode]) {
     var values: [Value] = []
@@ -99,9 +99,8 @@ package enum LiveConfigFile {
   // MARK: Parts
 
   private static func endpoint(_ name: String, _ node: ConfigNode) throws(ConfigError) -> EndpointConfig {
-    let record = try ConfigRecord(
-      node,
-      keys: [
+    let record = try ConfigFields(
+      node, [
         "url", "key_env", "max_tokens_parameter", "continuation", "concurrency", "requests_per_minute",
         "tokens_per_minute", "timeout_s", "retries", "extra",
       ])
@@ -130,9 +129,8 @@ package enum LiveConfigFile {
   }
 
   private static func model(_ name: String, _ node: ConfigNode) throws(ConfigError) -> LiveModel {
-    let record = try ConfigRecord(
-      node,
-      keys: [
+    let record = try ConfigFields(
+      node, [
         "endpoint", "model", "system", "skills", "max_tokens", "temperature", "top_p", "seed", "stream",
         "logprobs", "extra",
       ])
@@ -145,8 +143,8 @@ package enum LiveConfigFile {
     model.temperature = try decimal(record["temperature"], "a number from 0 to 2") ?? model.temperature
     model.topP = try decimal(record["top_p"], "a number from 0 to 1")
     model.seed = try record.integer("seed", Int64.min...Int64.max)
-    model.stream = try record.boolean("stream") ?? model.stream
-    model.logprobs = try record.boolean("logprobs") ?? model.logprobs
+    model.stream = try record.bool("stream") ?? model.stream
+    model.logprobs = try record.bool("logprobs") ?? model.logprobs
     model.extra = try extra(record)
     return model
   }
@@ -161,12 +159,12 @@ package enum LiveConfigFile {
   }
 
   private static func tools(
-    _ root: ConfigRecord, _ key: String, _ standard: PromptTemplate, _ places: [PromptTemplate.Place],
+    _ root: ConfigFields, _ key: String, _ standard: PromptTemplate, _ places: [PromptTemplate.Place],
     _ models: [String]
   ) throws(ConfigError) -> [LiveTool] {
     var tools: [LiveTool] = []
     for (name, node) in try root[key]?.map() ?? [] {
-      let record = try ConfigRecord(node, keys: ["model", "prompt", "max_tokens", "extra"])
+      let record = try ConfigFields(node, ["model", "prompt", "max_tokens", "extra"])
       let model = try record.required("model", "the name of a model")
       try check(try model.text(), among: models, of: "model", model)
       var tool = LiveTool(name: name, model: try model.text(), prompt: standard)
@@ -188,7 +186,7 @@ package enum LiveConfigFile {
     return template
   }
 
-  private static func extra(_ record: ConfigRecord) throws(ConfigError) -> RawJSON? {
+  private static func extra(_ record: ConfigFields) throws(ConfigError) -> RawJSON? {
     guard let node = record["extra"] else { return nil }
     guard node.isMap else { throw node.unexpected("a map of entries for every request") }
     return RawJSON(text: try node.json())
@@ -197,9 +195,8 @@ package enum LiveConfigFile {
   // MARK: What to record
 
   private static func grid(_ node: ConfigNode, _ config: LiveConfig) throws(ConfigError) -> RecordingGrid {
-    let record = try ConfigRecord(
-      node,
-      keys: [
+    let record = try ConfigFields(
+      node, [
         "workloads", "k", "boot", "layers", "schedule", "selectors", "aggregators", "samples", "every_set_of",
       ])
     var grid = RecordingGrid(

@@ -48,7 +48,7 @@ package enum PriceBookFile {
     return ModelPrice(input: input, cachedInput: amounts["cached_input"], output: amounts["output"])
   }
 
-  private static func amount(_ node: ConfigNode) throws(ConfigError) -> Int64 {
+  static func amount(_ node: ConfigNode) throws(ConfigError) -> Int64 {
     guard let price = ModelPrice.picodollarsPerToken(try node.text()) else {
       throw node.unexpected("USD per million tokens, from 0 to 1000000")
     }

@@ -16,7 +16,6 @@ struct LightReplay: AsyncParsableCommand {
     version: "0.1.0-dev",
     subcommands: [
       RecordCommand.self, ImportCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self,
-      SweepCommand.self,
-      RecommendCommand.self,
+      SweepCommand.self, RecommendCommand.self, PolicyCommand.self,
     ])
 }

@@ -6,11 +6,15 @@ import TraceStore
 /// A trace opened for a question: its columns, the grid, the prices, and the runner that answers.
 struct ReplaySession {
   let trace: Trace
+  let header: TraceHeader
   let grid: Grid
   let workloads: [Workload]
   let settings: SweepSettings
   /// `nil` where tokens are counted.
   let prices: PriceBook?
+  let priceTable: PriceTable
+  let samples: SampleSelection
+  let grader: String?
   let runner: SweepRunner
 
   /// Checks everything that can be checked before replaying, and says on stderr what will be done.
@@ -27,7 +31,11 @@ struct ReplaySession {
     let trace = try await database.addingSimilarities(
       SimilarityNeeds(grid.policies), to: columns, threads: settings.threads)
     runner = try SweepRunner(trace: trace, policies: grid.policies, prices: table, settings: settings)
+    header = try database.header()
     prices = book
+    priceTable = table
+    samples = flags.samples
+    grader = flags.grader
     self.trace = trace
     self.grid = grid
     self.workloads = workloads

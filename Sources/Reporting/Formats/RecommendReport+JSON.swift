@@ -29,6 +29,9 @@ extension RecommendReport {
         result.mixture.map { .object(["id": .string($0.policy.description), "share": .number($0.share)]) }),
       "runner_up": .optional(result.runnerUp, \.json),
       "baselines": .array(result.baselines.map(\.json)),
+      "best_single": .optional(result.bestSingle) {
+        .object(["id": .string($0.policy.description), "score": .number($0.score), "cost": .number($0.cost)])
+      },
       "warnings": .array(
         result.warnings.map { .object(["code": .string($0.code), "text": .string($0.text)]) }),
       "excluded": .array(result.excluded.map(\.json)),
@@ -38,6 +41,7 @@ extension RecommendReport {
   private func recommended(_ chosen: ChosenPolicy) -> JSONValue {
     .object(
       chosen.policy.json(poolCount: poolCount).merging([
+        "frozen_id": .optional(chosen.frozen) { .string($0.description) },
         "score": chosen.score.json,
         "cost": chosen.cost.json,
         "objective": .optional(chosen.objective, \.json),
@@ -119,6 +123,7 @@ extension RunnerUp {
   var json: JSONValue {
     .object([
       "id": .string(policy.description), "difference": difference.json, "separated": .bool(isSeparated),
+      "same": .bool(isTheSame),
       "queries_to_separate": .optional(queriesToSeparate) { .integer(Int128($0)) },
     ])
   }

@@ -9,12 +9,14 @@ extension RecommendReport {
 
   private func text(_ result: Recommendation) -> String {
     let chosen = result.recommended
-    var lines = [
-      "\(result.workload): \(queries(result))",
-      "  run       \(chosen.policy)",
-      "  score     \(score(chosen.score))  held out \(score(result.heldOut.score))",
-      "  cost      \(cost(chosen.cost))  held out \(money(result.heldOut.cost.mean))",
-    ]
+    var lines =
+      [
+        "\(result.workload): \(queries(result))",
+        "  run       \(chosen.policy)",
+      ] + prior(chosen) + [
+        "  score     \(score(chosen.score))  held out \(score(result.heldOut.score))",
+        "  cost      \(cost(chosen.cost))  held out \(money(result.heldOut.cost.mean))",
+      ]
     if let latency = chosen.latency {
       lines.append(
         "  latency   p50 \(NumberText.significant(latency.p50)) s, p95 \(NumberText.significant(latency.p95)) s"
@@ -23,6 +25,15 @@ extension RecommendReport {
     lines += mixture(result) + comparisons(result) + certainty(result) + regimes(result)
     lines += result.warnings.map { "  warning   \($0.text)" }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Whom `prior` starts, best first.
+  private func prior(_ chosen: ChosenPolicy) -> [String] {
+    guard case .scheme(let scheme) = chosen.policy, scheme.selector == "prior",
+      case .scheme(let frozen)? = chosen.frozen
+    else { return [] }
+    let order = frozen.selector.dropFirst("static:".count).split(separator: ">").prefix(scheme.k.first)
+    return ["  prior     \(order.joined(separator: ", "))"]
   }
 
   private func queries(_ result: Recommendation) -> String {
@@ -56,6 +67,7 @@ extension RecommendReport {
     let others = result.baselines.filter { ["moa", "blender"].contains($0.policy.description) }
     return ((best.map { [$0] } ?? []) + others).filter { $0.policy != result.recommended.policy }.map {
       other in
+      if other.isTheSame { return "  against   \(other.policy): the same on every query" }
       let saved = -other.costDifference.mean
       let share = other.cost > 0 ? " (\(NumberText.fixed(100 * abs(saved) / other.cost, places: 0)) %)" : ""
       let difference = other.scoreDifference
@@ -85,10 +97,12 @@ extension RecommendReport {
     }
     if let next = result.runnerUp {
       let verdict =
-        next.isSeparated
-        ? "separated"
-        : "not separated"
-          + (next.queriesToSeparate.map { ", about \(NumberText.count($0)) queries would" } ?? "")
+        next.isTheSame
+        ? "the same on every query"
+        : next.isSeparated
+          ? "separated"
+          : "not separated"
+            + (next.queriesToSeparate.map { ", about \(NumberText.count($0)) queries would" } ?? "")
       lines.append("  next      \(next.policy) (\(verdict))")
     }
     return lines

@@ -45,7 +45,7 @@ package struct TextTable {
   private static func width(_ cell: String) -> Int { cell.count }
 
   /// Text from traces is data: nothing in it may move the cursor.
-  private static func printable(_ cell: String) -> String {
+  static func printable(_ cell: String) -> String {
     String(
       String.UnicodeScalarView(
         cell.unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : $0 }))

@@ -15,6 +15,9 @@ package enum FixedPoint {
     scaled(text.utf8, places: places)
   }
 
+  /// Whether `text` is a JSON number, whatever its size.
+  package static func isNumber(_ text: some StringProtocol) -> Bool { DecimalNumber(text.utf8) != nil }
+
   /// The shortest decimal text of `value · 10^-places`, e.g. `950000` at 6 places is `0.95`.
   package static func text(_ value: Int128, places: Int) -> String {
     let digits = String(value.magnitude)

@@ -19,8 +19,10 @@ struct LatencyLimit {
 
   func summary(_ position: Int, without fold: UInt8? = nil) -> LatencySummary? {
     let latencies = evidence.replay.outcomes[evidence.kept[position]].latencies
-    let rows = zip(evidence.replay.compared, folds).filter { $0.1 != fold }.map(\.0)
-    return LatencySummary(microseconds: rows.map { latencies[$0] })
+    let places = folds.indices.filter { folds[$0] != fold }
+    return LatencySummary(
+      microseconds: places.map { latencies[evidence.replay.compared[$0]] },
+      weights: evidence.weights.map { weights in places.map { weights[$0] } })
   }
 
   /// For messages: the latency, where it is limited.

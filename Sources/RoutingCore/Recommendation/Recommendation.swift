@@ -16,6 +16,8 @@ package struct Recommendation: Sendable {
   package let mixture: [MixtureShare]
   package let runnerUp: RunnerUp?
   package let baselines: [BaselineComparison]
+  /// What the rule takes, or comes nearest to, where only one model may be called; `nil` where none is compared.
+  package let bestSingle: PolicyMeans?
   package let warnings: [Warning]
   package let excluded: [ExcludedPolicy]
 }
@@ -23,6 +25,8 @@ package struct Recommendation: Sendable {
 /// A policy with its figures.
 package struct ChosenPolicy: Sendable {
   package let policy: Policy
+  /// The same with `prior` as the fixed order over all queries (DESIGN §3); `nil` where no `static:` can name it.
+  package let frozen: Policy?
   package let score: Estimate
   /// Per query, in cost units.
   package let cost: Estimate
@@ -34,6 +38,20 @@ package struct ChosenPolicy: Sendable {
   package let metShare: Double?
   /// Mean over replicates of (largest J − J of this one); `nil` without λ.
   package let expectedRegret: Double?
+}
+
+/// A policy with its mean score and cost.
+package struct PolicyMeans: Sendable, Equatable {
+  package let policy: Policy
+  package let score: Double
+  /// Per query, in cost units.
+  package let cost: Double
+
+  package init(policy: Policy, score: Double, cost: Double) {
+    self.policy = policy
+    self.score = score
+    self.cost = cost
+  }
 }
 
 /// What the rule achieves on queries it was not chosen on: 10-fold cross-validation.
@@ -74,6 +92,11 @@ package struct RegimeSummary: Sendable {
 package struct MixtureShare: Sendable, Equatable {
   package let policy: Policy
   package let share: Double
+
+  package init(policy: Policy, share: Double) {
+    self.policy = policy
+    self.share = share
+  }
 }
 
 /// The policy the rule would take next, and whether the data tell the two apart.
@@ -85,6 +108,8 @@ package struct RunnerUp: Sendable {
   package let isSeparated: Bool
   /// About how many queries would separate them; `nil` when separated or equal on every query.
   package let queriesToSeparate: Int?
+  /// Whether score and cost agree in every replicate, as of `prior` with k = 1 and the model it always takes.
+  package let isTheSame: Bool
 }
 
 /// The recommended policy against a baseline, paired.
@@ -97,6 +122,11 @@ package struct BaselineComparison: Sendable {
   package let difference: Estimate
   package let scoreDifference: Estimate
   package let costDifference: Estimate
+
+  /// Whether score and cost agree in every replicate.
+  package var isTheSame: Bool {
+    [scoreDifference, costDifference].allSatisfy { $0.mean == 0 && $0.standardError == 0 }
+  }
 }
 
 /// Something a reader should know before trusting a recommendation.

@@ -28,7 +28,7 @@ extension Recommender {
   }
 
   private func notSeparated(_ parts: Parts) -> Warning? {
-    guard let next = parts.runnerUp, !next.isSeparated else { return nil }
+    guard let next = parts.runnerUp, !next.isSeparated, !next.isTheSame else { return nil }
     let more = next.queriesToSeparate.map { "; about \($0) queries would tell" } ?? ""
     return Warning(
       code: "not-separated",
@@ -49,7 +49,7 @@ extension Recommender {
   }
 
   private var coverage: Warning? {
-    let rows = evidence.replay.workload.rows.count
+    let rows = evidence.replay.rowCount
     guard evidence.rows < rows else { return nil }
     return Warning(
       code: "coverage",
@@ -57,13 +57,16 @@ extension Recommender {
   }
 
   private var estimatedTokens: Warning? {
-    let rows = evidence.replay.workload.rows
+    let first = evidence.replay.workload.rows.lowerBound
+    let width = trace.candidates.count
     var present = 0
     var estimated = 0
-    for entry in rows.lowerBound * trace.candidates.count..<rows.upperBound * trace.candidates.count
-    where trace.responses.flags[entry].contains(.present) {
-      present += 1
-      if trace.responses.flags[entry].contains(.estimatedTokens) { estimated += 1 }
+    for part in evidence.replay.parts {
+      for entry in (first + part.lowerBound) * width..<(first + part.upperBound) * width
+      where trace.responses.flags[entry].contains(.present) {
+        present += 1
+        if trace.responses.flags[entry].contains(.estimatedTokens) { estimated += 1 }
+      }
     }
     guard estimated > 0 else { return nil }
     return Warning(

@@ -37,10 +37,13 @@ package struct Recommender {
     }
   }
 
+  /// - Parameter takesNearest: whether the policy that comes nearest stands in where none meets the constraints.
   /// - Throws: `RecommendationError.nothingMeets`.
-  package func recommend() async throws(RecommendationError) -> Recommendation {
+  package func recommend(takesNearest: Bool = false) async throws(RecommendationError) -> Recommendation {
     let sample = means.sample(isEligible)
-    guard let choice = choose(in: sample) else { throw nothingMeets() }
+    guard let choice = choose(in: sample) ?? (takesNearest ? rule.nearest(in: sample) : nil) else {
+      throw nothingMeets()
+    }
     let hull = hull
     let lambda = lambda(of: choice, hull: hull)
     let wins = winShares()
@@ -58,7 +61,7 @@ package struct Recommender {
         (k, ks.indices.reduce(0) { ks[$1] == k ? $0 + wins[$1] : $0 })
       },
       regimes: regimes(hull), mixture: mixture(sample), runnerUp: runnerUp, baselines: parts.baselines,
-      warnings: warnings(parts), excluded: summary.excluded)
+      bestSingle: bestSingle, warnings: warnings(parts), excluded: summary.excluded)
   }
 
   /// What warnings are drawn from.
@@ -215,7 +218,8 @@ extension Recommender {
     let position = means.positions[choice]
     let hasConstraint = rule.scoreTarget != nil || rule.budget != nil
     return ChosenPolicy(
-      policy: evidence.policy(position), score: evidence.score(position), cost: evidence.cost(position),
+      policy: evidence.policy(position), frozen: frozen(evidence.policy(position)),
+      score: evidence.score(position), cost: evidence.cost(position),
       objective: lambda.map { evidence.objective(position, lambda: $0, winShare: winShare) },
       latency: latencies.summary(position), winShare: winShare,
       metShare: hasConstraint ? metShares()[choice] : nil,
@@ -242,10 +246,14 @@ extension Recommender {
     let difference = means.difference(choice, next, lambda: lambda ?? 0)
     let isSeparated = difference.low > 0 || difference.high < 0
     let ratio = 1.96 * difference.standardError / abs(difference.mean)
+    let isTheSame =
+      means.replicateScores[choice] == means.replicateScores[next]
+      && means.replicateCosts[choice] == means.replicateCosts[next]
     let needed = (Double(evidence.rows) * ratio * ratio).rounded(.up)
     return RunnerUp(
       policy: evidence.policy(means.positions[next]), difference: difference, isSeparated: isSeparated,
-      queriesToSeparate: isSeparated || !needed.isFinite || needed > 1e15 ? nil : Int(needed))
+      queriesToSeparate: isSeparated || !needed.isFinite || needed > 1e15 ? nil : Int(needed),
+      isTheSame: isTheSame)
   }
 
   private func baselines(_ choice: Int, lambda: Double?) -> [BaselineComparison] {

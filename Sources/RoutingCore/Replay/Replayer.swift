@@ -65,11 +65,15 @@ package struct Replayer: Sendable {
   }
 
   /// The outcomes of every policy on a workload's rows, and what was billed on the rows that are compared.
-  package func replay(_ workload: Workload, minCoverage: CoverageShare = .standard) async -> WorkloadReplay {
+  ///
+  /// - Parameter parts: of a pooled workload, the rows of each workload in it.
+  package func replay(
+    _ workload: Workload, minCoverage: CoverageShare = .standard, parts: [Range<Int>]? = nil
+  ) async -> WorkloadReplay {
     let everything = await walk(workload.rows, forms: Array(forms.indices)) { _ in true }
     var result = WorkloadReplay(
       workload: workload, policies: policies, outcomes: everything.outcomes, ledgers: everything.ledgers)
-    result.compare(minCoverage: minCoverage)
+    result.compare(minCoverage: minCoverage, parts: parts)
     let stale = forms.indices.filter { result.kept[$0] && result.covered[$0] != result.compared.count }
     if !stale.isEmpty {
       var counted = [Bool](repeating: false, count: workload.rows.count)

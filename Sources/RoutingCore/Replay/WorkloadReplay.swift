@@ -5,6 +5,9 @@ package struct CoverageShare: Sendable, Equatable {
   /// 0.95, the default of `--min-coverage`.
   package static let standard = CoverageShare(unchecked: 950_000)
 
+  /// Any query will do.
+  package static let none = CoverageShare(unchecked: 0)
+
   private init(unchecked millionths: Int128) { self.millionths = millionths }
 
   /// Reads decimal text from 0 to 1, exact to six places.
@@ -32,6 +35,8 @@ package struct WorkloadReplay: Sendable {
   package private(set) var kept: [Bool] = []
   /// Offsets of the rows that every kept policy covers, ascending; all kept policies are compared on these.
   package private(set) var compared: [Int] = []
+  /// Offsets of the rows that are asked about: all, or those of the workloads pooled in this one.
+  package private(set) var parts: [Range<Int>]
 
   init(workload: Workload, policies: [Policy], outcomes: [PolicyOutcomes], ledgers: [Ledger]) {
     self.workload = workload
@@ -39,15 +44,30 @@ package struct WorkloadReplay: Sendable {
     self.outcomes = outcomes
     self.ledgers = ledgers
     covered = self.outcomes.map { outcome in outcome.gaps.count { $0.isCovered } }
+    parts = [0..<workload.rows.count]
   }
 
-  mutating func compare(minCoverage: CoverageShare) {
+  /// Rows that are asked about.
+  package var rowCount: Int { parts.reduce(0) { $0 + $1.count } }
+
+  /// - Parameter parts: where several workloads are pooled, their rows: a policy is kept when it covers
+  ///   enough of each, and no other row is compared.
+  mutating func compare(minCoverage: CoverageShare, parts pooled: [Range<Int>]? = nil) {
     let rows = workload.rows.count
-    kept = covered.map { rows > 0 && $0 > 0 && minCoverage.isReached(by: $0, of: rows) }
+    if let pooled { parts = pooled }
+    kept = outcomes.indices.map { index in
+      parts.allSatisfy { part in
+        let count =
+          part.count == rows ? covered[index] : part.count { outcomes[index].gaps[$0].isCovered }
+        return count > 0 && minCoverage.isReached(by: count, of: part.count)
+      }
+    }
     let counted = outcomes.indices.filter { kept[$0] && covered[$0] < rows }
     compared =
       kept.contains(true)
-      ? (0..<rows).filter { row in counted.allSatisfy { outcomes[$0].gaps[row].isCovered } } : []
+      ? parts.flatMap { part in
+        part.filter { row in counted.allSatisfy { outcomes[$0].gaps[row].isCovered } }
+      } : []
   }
 }
 

@@ -4,13 +4,19 @@ package struct Evidence: Sendable {
   /// Positions of the kept policies; every other list here is in this order.
   package let kept: [Int]
   package let sums: GroupSums
+  /// How often each compared row counts; `nil` = once.
+  package let weights: [Int64]?
   package let bootstrap: PoissonBootstrap
   private let scale: Double
 
-  package init(_ replay: WorkloadReplay, trace: Trace, settings: SweepSettings) async {
+  /// - Parameter shares: of a pooled workload, what each workload in it is of the traffic.
+  package init(
+    _ replay: WorkloadReplay, trace: Trace, settings: SweepSettings, shares: TrafficShares? = nil
+  ) async {
     self.replay = replay
+    weights = shares?.weights(ofRows: replay.compared)
     kept = replay.policies.indices.filter { replay.kept[$0] }
-    sums = GroupSums(replay, in: trace, policies: kept)
+    sums = GroupSums(replay, in: trace, policies: kept, weights: weights)
     scale = settings.costUnit.scale
     bootstrap = await PoissonBootstrap(
       sums, replicates: sums.keys.isEmpty ? 0 : settings.replicates, seed: settings.seed,

@@ -4,7 +4,7 @@ package struct GroupSums: Sendable {
   package let keys: ContiguousArray<UInt64>
   /// Fold of each group.
   package let folds: ContiguousArray<UInt8>
-  /// Compared rows of each group.
+  /// Compared rows of each group, each as often as its weight says.
   package let counts: ContiguousArray<Int64>
   /// Scores in millionths, then costs in the price table's units: by policy, by group.
   package let scores: [ContiguousArray<Int128>]
@@ -22,14 +22,16 @@ package struct GroupSums: Sendable {
   }
 
   /// Of the policies at `indices`, over the rows all kept policies cover.
-  package init(_ replay: WorkloadReplay, in trace: Trace, policies indices: [Int]) {
+  ///
+  /// - Parameter weights: how often each compared row counts; `nil` = once.
+  package init(_ replay: WorkloadReplay, in trace: Trace, policies indices: [Int], weights: [Int64]? = nil) {
     let first = replay.workload.rows.lowerBound
     var positions: ContiguousArray<Int> = []
     var keys: ContiguousArray<UInt64> = []
     var folds: ContiguousArray<UInt8> = []
     var counts: ContiguousArray<Int64> = []
     var last: Int32 = -1
-    for offset in replay.compared {
+    for (place, offset) in replay.compared.enumerated() {
       let group = trace.rows.group[first + offset]
       if group != last {
         last = group
@@ -37,7 +39,7 @@ package struct GroupSums: Sendable {
         folds.append(trace.groups.fold[Int(group)])
         counts.append(0)
       }
-      counts[counts.count - 1] += 1
+      counts[counts.count - 1] += weights?[place] ?? 1
       positions.append(counts.count - 1)
     }
     self.keys = keys
@@ -46,8 +48,9 @@ package struct GroupSums: Sendable {
     func sums(_ value: (PolicyOutcomes, Int) -> Int128) -> [ContiguousArray<Int128>] {
       indices.map { index in
         var totals = ContiguousArray<Int128>(repeating: 0, count: counts.count)
-        for (position, offset) in zip(positions, replay.compared) {
-          totals[position] += value(replay.outcomes[index], offset)
+        for (place, offset) in replay.compared.enumerated() {
+          let own = value(replay.outcomes[index], offset)
+          totals[positions[place]] += weights.map { Int128($0[place]) * own } ?? own
         }
         return totals
       }

@@ -25,9 +25,12 @@ package struct SweepRunner: Sendable {
   }
 
   /// The outcomes of a workload with their bootstrap.
-  package func evidence(_ workload: Workload) async -> Evidence {
-    let replay = await replayer.replay(workload, minCoverage: settings.minCoverage)
-    return await Evidence(replay, trace: trace, settings: settings)
+  ///
+  /// - Parameter shares: of a pooled workload, the traffic of each workload in it.
+  package func evidence(_ workload: Workload, shares: TrafficShares? = nil) async -> Evidence {
+    let replay = await replayer.replay(
+      workload, minCoverage: settings.minCoverage, parts: shares?.parts.map(\.rows))
+    return await Evidence(replay, trace: trace, settings: settings, shares: shares)
   }
 
   /// Every kept policy's figures.
@@ -35,7 +38,7 @@ package struct SweepRunner: Sendable {
     let replay = evidence.replay
     let workload = replay.workload
     return WorkloadSweep(
-      name: workload.name, rows: workload.rows.count, comparedRows: replay.compared.count,
+      name: workload.name, rows: replay.rowCount, comparedRows: replay.compared.count,
       policies: summaries(evidence), excluded: excluded(replay), leftOut: LeftOut.scores(replay, trace))
   }
 

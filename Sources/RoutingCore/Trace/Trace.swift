@@ -41,6 +41,8 @@ package final class Trace: Sendable {
   package let answers: [String]
   /// Word similarities of the pool's texts, as far as they were asked for.
   package let similarities: SimilarityColumns
+  /// How often each row counts where a mean over a workload is taken to choose by; empty = once.
+  package let traffic: ContiguousArray<Int64>
 
   init(
     name: String, fingerprint: String, candidates: [String], poolCount: Int, candidateSkills: [[String]],
@@ -49,7 +51,7 @@ package final class Trace: Sendable {
     prefixes: CallTable<CutKey>, boots: CallTable<CutKey>, continuations: CallTable<CutKey>,
     rankings: CallTable<SetCallKey>, orders: RankingOrders, merges: CallTable<SetCallKey>,
     refinements: CallTable<SetCallKey>, recordedCosts: [Cost], answers: [String],
-    similarities: SimilarityColumns = SimilarityColumns()
+    similarities: SimilarityColumns = SimilarityColumns(), traffic: ContiguousArray<Int64> = []
   ) {
     self.name = name
     self.fingerprint = fingerprint
@@ -74,6 +76,7 @@ package final class Trace: Sendable {
     self.recordedCosts = recordedCosts
     self.answers = answers
     self.similarities = similarities
+    self.traffic = traffic
   }
 }
 
@@ -88,7 +91,19 @@ extension Trace {
       aggregators: aggregators, workloads: workloads, rows: rows, groups: groups, responses: responses,
       prefixes: prefixes, boots: boots, continuations: continuations, rankings: rankings, orders: orders,
       merges: merges, refinements: refinements, recordedCosts: recordedCosts, answers: answers,
-      similarities: similarities)
+      similarities: similarities, traffic: traffic)
+  }
+
+  /// The same rows as one workload, each counting as often as its traffic says.
+  func pooled(as name: String, traffic: ContiguousArray<Int64>) -> Trace {
+    Trace(
+      name: self.name, fingerprint: fingerprint, candidates: candidates, poolCount: poolCount,
+      candidateSkills: candidateSkills, restarting: restarting, payers: payers, selectors: selectors,
+      aggregators: aggregators,
+      workloads: [Workload(name: name, rows: 0..<rows.count, groups: 0..<groups.key.count)], rows: rows,
+      groups: groups, responses: responses, prefixes: prefixes, boots: boots, continuations: continuations,
+      rankings: rankings, orders: orders, merges: merges, refinements: refinements,
+      recordedCosts: recordedCosts, answers: answers, similarities: similarities, traffic: traffic)
   }
 }
 

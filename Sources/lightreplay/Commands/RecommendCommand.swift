@@ -13,6 +13,9 @@ struct RecommendCommand: AsyncParsableCommand {
       Say what you want: --lambda (score per cost unit), --budget (mean cost per query), --min-score (0.95, \
       or 98% of the best), --max-latency-p95; together where they do not exclude each other. Without any: \
       --min-score 99%.
+
+      As files for production, each complete or not written at all:
+        lightreplay recommend demo.sqlite --prices traces/prices.yaml --emit policy.yaml
       Exit codes: 0 done, 1 failed, 2 nothing meets the constraints, 64 wrong usage.
       """)
 
@@ -20,12 +23,17 @@ struct RecommendCommand: AsyncParsableCommand {
   var trace: String
 
   @OptionGroup(title: "What is wanted") var wish: WishOptions
+  @OptionGroup(title: "For production") var emission: EmitOptions
   @OptionGroup(title: "Policies") var grid: GridOptions
   @OptionGroup(title: "Replay") var flags: ReplayFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
     if output.format == .csv { throw ValidationError("recommend has no csv; use --format table or json") }
+    if wish.share != nil, wish.fleetBudget == nil, !emission.isWanted {
+      throw ValidationError("--share needs --fleet-budget or --emit")
+    }
+    try emission.checkDestinations(besides: output.output)
   }
 
   func run() async throws {
@@ -48,6 +56,13 @@ struct RecommendCommand: AsyncParsableCommand {
         traceName: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
         rule: rule, prices: session.prices, workloads: results, fleet: fleet,
         poolCount: session.trace.poolCount)
+      if emission.isWanted {
+        let policy = try await ProductionSearch(
+          session: session, rule: rule, fleetBudget: wish.fleetBudget,
+          shares: TrafficShares(session.workloads, shares: shares)
+        ).policy(for: results)
+        try emission.write(policy)
+      }
       try output.write(output.format == .json ? report.json.document : report.table)
     } catch let error as RecommendationError {
       Messages.note(error.description)

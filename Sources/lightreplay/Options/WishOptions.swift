@@ -59,7 +59,6 @@ struct WishOptions: ParsableArguments {
     if rule == .oneSE, lambda == nil {
       throw ValidationError("--rule one-se compares S − λT; it needs --lambda")
     }
-    if share != nil, fleetBudget == nil { throw ValidationError("--share needs --fleet-budget") }
   }
 
   func choiceRule() -> ChoiceRule {

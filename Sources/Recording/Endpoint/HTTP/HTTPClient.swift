@@ -1,8 +1,5 @@
 import Foundation
-
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
+import Synchronization
 
 /// Sends requests and hands out replies as they arrive, many at once over kept connections.
 ///
@@ -26,41 +23,24 @@ final class HTTPClient: Sendable {
   /// Fails with an `EndpointError.Cause`.
   typealias Events = AsyncThrowingStream<Event, any Error>
 
-  private let session: URLSession
-  private let delegate: TransferDelegate
+  private let loop: CurlLoop.Door
 
   /// - Parameter connections: the most connections to one host.
   init(connections: Int, clock: any EndpointClock) {
-    let configuration = URLSessionConfiguration.ephemeral
-    configuration.httpMaximumConnectionsPerHost = connections
-    configuration.httpShouldSetCookies = false
-    configuration.httpCookieStorage = nil
-    configuration.urlCache = nil
-    configuration.urlCredentialStorage = nil
-    configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
-    // Silence is watched here: Foundation on Linux takes no notice of a request's own timeout.
-    configuration.timeoutIntervalForRequest = 1e6
-    let queue = OperationQueue()
-    queue.maxConcurrentOperationCount = 1
-    delegate = TransferDelegate(clock: clock)
-    session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: queue)
+    loop = CurlLoop.start(connections: connections, clock: clock)
   }
 
-  deinit { session.invalidateAndCancel() }
+  deinit { loop.send(.end) }
 
   /// Posts `call`. The stream begins with the head; dropping it ends the transfer.
   func post(_ call: Call) -> Events {
-    var request = URLRequest(url: call.url)
-    request.httpMethod = "POST"
-    request.httpBody = Data(call.body)
-    for header in call.headers { request.setValue(header.value, forHTTPHeaderField: header.name) }
-    let task = session.dataTask(with: request)
+    let loop = loop
     return Events { continuation in
-      delegate.begin(task, continuation, silence: call.silence)
+      let id = loop.nextID()
       continuation.onTermination = { ending in
-        if case .cancelled = ending { task.cancel() }
+        if case .cancelled = ending { loop.send(.cancel(id)) }
       }
-      task.resume()
+      loop.send(.begin(id, call, continuation))
     }
   }
 }
@@ -70,12 +50,9 @@ struct HTTPHead: Sendable {
   let status: Int
   private let headers: [String: String]
 
-  init(_ response: HTTPURLResponse) {
-    status = response.statusCode
-    headers = response.allHeaderFields.reduce(into: [:]) { headers, field in
-      guard let name = field.key as? String, let value = field.value as? String else { return }
-      headers[name.lowercased()] = value
-    }
+  init(status: Int, headers: [String: String]) {
+    self.status = status
+    self.headers = Dictionary(headers.map { ($0.lowercased(), $1) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// A header, whatever the case of its name.

@@ -34,7 +34,7 @@ struct PriorSelector: CandidateSelector {
 }
 
 /// Sums and counts of every candidate's scores, by fold.
-private struct FoldTotals {
+struct FoldTotals {
   static let folds = 10
   private var sums: [[Int64]]
   private var counts: [[Int64]]
@@ -45,19 +45,21 @@ private struct FoldTotals {
     sums = Array(repeating: Array(repeating: 0, count: trace.poolCount), count: Self.folds)
     counts = sums
     for row in workload.rows {
+      let weight = trace.traffic.isEmpty ? 1 : trace.traffic[row]
       let fold = Int(trace.groups.fold[Int(trace.rows.group[row])])
       for candidate in 0..<poolCount {
         let score = trace.responses.score[row * trace.candidates.count + candidate]
         if score >= 0 {
-          sums[fold][candidate] += Int64(score)
-          counts[fold][candidate] += 1
+          sums[fold][candidate] += weight * Int64(score)
+          counts[fold][candidate] += weight
         }
       }
     }
   }
 
-  /// Places by exact mean over all folds but one: the better, the larger; equal means share a place.
-  func places(without fold: Int) -> [Int64] {
+  /// Places by exact mean over all folds, or all but one: the better, the larger; equal means share a place;
+  /// −1 without a score.
+  func places(without fold: Int? = nil) -> [Int64] {
     let others = (0..<Self.folds).filter { $0 != fold }
     let totals = (0..<poolCount).map { candidate in
       (

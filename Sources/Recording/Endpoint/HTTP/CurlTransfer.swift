@@ -6,7 +6,7 @@ final class CurlTransfer {
   let handle: UnsafeMutableRawPointer
   let events: HTTPClient.Events.Continuation
   let silence: Double
-  /// When silence becomes too long, by the clock.
+  /// When silence becomes too long, by the loop's own clock.
   private(set) var silentFrom: Int64
 
   private let clock: any EndpointClock
@@ -21,7 +21,7 @@ final class CurlTransfer {
     self.events = events
     self.clock = clock
     silence = call.silence
-    silentFrom = clock.now + Int64(call.silence * 1e6)
+    silentFrom = CurlLoop.clock.now + Self.microseconds(call.silence)
     // Nothing but what is set here: `Expect` would cost a round trip.
     var list: UnsafeMutablePointer<curl_slist>?
     for header in call.headers + [("Expect", "")] {
@@ -73,17 +73,18 @@ final class CurlTransfer {
     }
   }
 
-  private func noteActivity() -> Int64 {
-    let now = clock.now
-    silentFrom = now + Int64(silence * 1e6)
-    return now
-  }
+  private static func microseconds(_ seconds: Double) -> Int64 { Int64(min(seconds, 1e9) * 1e6) }
 
-  private func receive(_ data: Data) { events.yield(.bytes(data, at: noteActivity())) }
+  private func noteActivity() { silentFrom = CurlLoop.clock.now + Self.microseconds(silence) }
+
+  private func receive(_ data: Data) {
+    noteActivity()
+    events.yield(.bytes(data, at: clock.now))
+  }
 
   /// A line of the head; the empty one ends it.
   private func receiveHeader(_ data: Data) {
-    _ = noteActivity()
+    noteActivity()
     let line = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     if line.hasPrefix("HTTP/") {
       fields = [:]

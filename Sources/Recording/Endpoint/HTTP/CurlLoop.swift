@@ -53,6 +53,8 @@ final class CurlLoop {
 
   /// The longest wait, in milliseconds, before silence is looked at again.
   private static let longestWait: Int32 = 1000
+  /// Silence is real time, whatever clock a caller measures replies by.
+  static let clock = SystemClock()
   private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   private let multi: UnsafeMutableRawPointer
@@ -125,7 +127,7 @@ final class CurlLoop {
   /// Ends transfers that were silent too long; returns the milliseconds until the next one may be.
   private func finishSilent() -> Int32 {
     var wait = Self.longestWait
-    let now = clock.now
+    let now = Self.clock.now
     for (id, transfer) in transfers {
       let left = transfer.silentFrom - now
       if left <= 0 {

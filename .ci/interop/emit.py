@@ -1,0 +1,61 @@
+"""Writes what the checks look at: WORKDIR/NAME.{policy,router,litellm}.yaml and NAME.{sweep,recommend,inspect}.json."""
+
+import pathlib
+import subprocess
+import sys
+
+from union_trace import union
+
+program, work = sys.argv[1], pathlib.Path(sys.argv[2])
+data = pathlib.Path("../shared/data")
+
+
+def run(*arguments):
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"lightreplay {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr}")
+
+
+def emit(name, source, *flags, wishes):
+    """A trace from `source`, and everything that is emitted from it: NAME-WISH.* for each wish."""
+    trace = work / f"{name}.sqlite"
+    run("import", "jsonl", source, "--trace", trace)
+    run("inspect", trace, "--format", "json", "-o", work / f"{name}.inspect.json")
+    run("sweep", trace, *flags, "--lambda", "0,100", "--format", "json", "-o", work / f"{name}.sweep.json")
+    for wish, words in wishes.items():
+        base = work / f"{name}-{wish}"
+        run(
+            *("recommend", trace, *flags, *words, "--format", "json", "-o", f"{base}.recommend.json"),
+            *("--emit", f"{base}.policy.yaml", "--emit-vllm-semantic-router", f"{base}.router.yaml"),
+            *("--emit-litellm", f"{base}.litellm.yaml"),
+        )
+
+
+emit(
+    *("demo", "traces/demo.jsonl", "--prices", "traces/prices.yaml"),
+    wishes={
+        "score": ["--min-score", "95%"],
+        "lambda": ["--lambda", "1e4"],
+        "budget": ["--budget", "0.0001"],
+        "fleet": ["--fleet-budget", "0.0001", "--share", "puzzles=0.3,sums=0.7"],
+    },
+)
+# A fixed choice of two answers and a merge of them is what the routers can run.
+emit(
+    *("merged", "traces/demo.jsonl", "--prices", "traces/prices.yaml", "--selector", "prior", "--k", "2"),
+    wishes={"best": ["--lambda", "0"]},
+)
+emit("tokens", "traces/demo.jsonl", "--cost-unit", "ktokens", wishes={"default": []})
+
+real = [data / "gsm8k.jsonl.gz", data / "math-l5.jsonl.gz"]
+if all(path.exists() for path in real):
+    source = work / "real.jsonl"
+    with open(source, "w", encoding="utf-8") as output:
+        union(real, output)
+    emit(
+        *("real", source, "--prices", data / "prices.yaml", "--k", "1-4", "--boot", "100,full"),
+        wishes={"score": ["--min-score", "98%"], "lambda": ["--lambda", "30"]},
+    )
+else:
+    print("the recorded answers in ../shared/data are not on this machine: the made-up trace only")
+print(f"{len(list(work.glob('*.yaml')))} configurations, {len(list(work.glob('*.json')))} documents")

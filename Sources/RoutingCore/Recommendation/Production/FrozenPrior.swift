@@ -1,0 +1,48 @@
+/// `prior` as the fixed order of all queries of a workload: what can run in production (DESIGN §3).
+struct FrozenPrior {
+  /// Candidates with a score, from the best mean on; ties in pool order.
+  private let order: [Int]
+  private let names: [String]
+  /// The sets of candidates that are active for some query.
+  private let activeSets: Set<CandidateSet>
+
+  init(_ trace: Trace, _ workload: Workload) {
+    let places = FoldTotals(trace, workload).places()
+    order = places.indices.filter { places[$0] >= 0 }.sorted { left, right in
+      places[left] != places[right] ? places[left] > places[right] : left < right
+    }
+    names = trace.candidates
+    activeSets = Set(
+      workload.rows.lazy.filter { trace.traffic.isEmpty || trace.traffic[$0] > 0 }
+        .map { trace.rows.active[$0] })
+  }
+
+  /// The policy with `prior` replaced; others as they are. `nil` where the order has a name that a `static:`
+  /// id cannot hold.
+  func freezing(_ policy: Policy) -> Policy? {
+    guard case .scheme(var scheme) = policy, scheme.selector == "prior" else { return policy }
+    let named = order.prefix(needed(for: scheme.k.first)).map { names[$0] }
+    guard !named.isEmpty, named.allSatisfy({ !$0.isEmpty && !$0.utf8.contains(UInt8(ascii: ">")) }) else {
+      return nil
+    }
+    scheme.selector = "static:" + named.joined(separator: ">")
+    let frozen = Policy.scheme(scheme)
+    // A name may hold what looks like the next part of an id.
+    return (try? Policy(id: frozen.description)) == frozen ? frozen : nil
+  }
+
+  /// How many of the order must be named so that the first k of every query are among them.
+  private func needed(for k: Int) -> Int {
+    activeSets.reduce(min(1, order.count)) { most, active in
+      let places = order.indices.filter { active.contains(order[$0]) }.prefix(k)
+      return max(most, (places.last ?? -1) + 1)
+    }
+  }
+}
+
+extension Recommender {
+  /// The policy as it can run in production.
+  func frozen(_ policy: Policy) -> Policy? {
+    FrozenPrior(trace, evidence.replay.workload).freezing(policy)
+  }
+}

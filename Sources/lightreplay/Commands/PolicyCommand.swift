@@ -1,0 +1,13 @@
+import ArgumentParser
+
+struct PolicyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "policy",
+    abstract: "Check and compare policy files.",
+    discussion: """
+      Example, with the files that lightreplay recommend --emit wrote:
+        lightreplay policy validate policy.yaml --trace demo.sqlite
+        lightreplay policy diff old.yaml policy.yaml
+      """,
+    subcommands: [PolicyValidateCommand.self, PolicyDiffCommand.self])
+}
