@@ -164,4 +164,57 @@ import Testing
     #expect(policies.compactMap { $0["workload"] as? String } == ["puzzles", "sums"])
     #expect(policies.allSatisfy { $0["new"] as? String == "single:lark" })
   }
+
+  /// Two workloads that no one policy serves: "a" is right on x only, "b" on y only.
+  private func divided() throws -> Program {
+    let program = try Program()
+    let header = #"{"format":"lightreplay.trace/1","name":"divided","models":[{"name":"a"},{"name":"b"}]}"#
+    let rows = ["x", "y"].flatMap { workload in
+      (0..<12).map { number in
+        let (a, b) = workload == "x" ? (1, 0) : (0, 1)
+        return """
+          {"query":"\(workload)\(number)","workload":"\(workload)","responses":[\
+          {"model":"a","score":\(a),"text":"a","input_tokens":9,"output_tokens":1},\
+          {"model":"b","score":\(b),"text":"b","input_tokens":9,"output_tokens":2}]}
+          """
+      }
+    }
+    try program.write(([header] + rows).joined(separator: "\n"), to: "t.jsonl")
+    try #require(try program.run("import", "jsonl", "t.jsonl", "--trace", "t.sqlite").status == 0)
+    return program
+  }
+
+  @Test("Where no policy for all meets the constraints, the default is the nearest and says so")
+  func nearestDefault() throws {
+    let program = try divided()
+    defer { program.cleanUp() }
+    let outcome = try program.run(
+      "recommend", "t.sqlite", "--cost-unit", "tokens", "--selector", "length", "--k", "1", "--boot", "full",
+      "--min-score", "0.9", "--emit", "p.yaml")
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.messages.contains("default: no policy meets a score of 0.9"))
+    let text = String(decoding: try program.read("p.yaml"), as: UTF8.self)
+    #expect(text.contains("{code: constraint-missed, text: \"default: no policy meets a score of 0.9"))
+    #expect(text.contains("match: {workload: \"x\"}\n    policy: \"single:a\""))
+  }
+
+  @Test("Where no policy covers every workload, exit code 2 and no file")
+  func noDefault() throws {
+    let program = try divided()
+    defer { program.cleanUp() }
+    let lines = String(decoding: try program.read("t.jsonl"), as: UTF8.self).split(separator: "\n").map {
+      line in
+      line.contains("\"x\"")
+        ? line.replacingOccurrences(of: #"{"model":"b","score":0"#, with: #"{"model":"b","score":null"#)
+        : line.replacingOccurrences(of: #"{"model":"a","score":0"#, with: #"{"model":"a","score":null"#)
+    }
+    try program.write(lines.joined(separator: "\n"), to: "u.jsonl")
+    try #require(try program.run("import", "jsonl", "u.jsonl", "--trace", "u.sqlite").status == 0)
+    let flags = ["--cost-unit", "tokens", "--selector", "length", "--k", "1", "--boot", "full"]
+    #expect(try program.run(["recommend", "u.sqlite"] + flags).status == 0)
+    let outcome = try program.run(["recommend", "u.sqlite"] + flags + ["--emit", "p.yaml"])
+    #expect(outcome.status == 2, "\(outcome.messages)")
+    #expect(outcome.messages.contains("default: no policy covers enough queries"))
+    #expect(!program.exists("p.yaml"))
+  }
 }

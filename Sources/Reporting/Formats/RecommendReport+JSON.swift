@@ -123,7 +123,6 @@ extension RunnerUp {
   var json: JSONValue {
     .object([
       "id": .string(policy.description), "difference": difference.json, "separated": .bool(isSeparated),
-      "same": .bool(isTheSame),
       "queries_to_separate": .optional(queriesToSeparate) { .integer(Int128($0)) },
     ])
   }

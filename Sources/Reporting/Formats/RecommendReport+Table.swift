@@ -97,12 +97,10 @@ extension RecommendReport {
     }
     if let next = result.runnerUp {
       let verdict =
-        next.isTheSame
-        ? "the same on every query"
-        : next.isSeparated
-          ? "separated"
-          : "not separated"
-            + (next.queriesToSeparate.map { ", about \(NumberText.count($0)) queries would" } ?? "")
+        next.isSeparated
+        ? "separated"
+        : "not separated"
+          + (next.queriesToSeparate.map { ", about \(NumberText.count($0)) queries would" } ?? "")
       lines.append("  next      \(next.policy) (\(verdict))")
     }
     return lines

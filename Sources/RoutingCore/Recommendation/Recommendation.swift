@@ -108,8 +108,6 @@ package struct RunnerUp: Sendable {
   package let isSeparated: Bool
   /// About how many queries would separate them; `nil` when separated or equal on every query.
   package let queriesToSeparate: Int?
-  /// Whether score and cost agree in every replicate, as of `prior` with k = 1 and the model it always takes.
-  package let isTheSame: Bool
 }
 
 /// The recommended policy against a baseline, paired.

@@ -28,7 +28,7 @@ extension Recommender {
   }
 
   private func notSeparated(_ parts: Parts) -> Warning? {
-    guard let next = parts.runnerUp, !next.isSeparated, !next.isTheSame else { return nil }
+    guard let next = parts.runnerUp, !next.isSeparated else { return nil }
     let more = next.queriesToSeparate.map { "; about \($0) queries would tell" } ?? ""
     return Warning(
       code: "not-separated",

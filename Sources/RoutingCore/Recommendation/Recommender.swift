@@ -238,22 +238,22 @@ extension Recommender {
     return total / Double(means.replicates)
   }
 
-  /// What the rule would take without the recommended policy.
+  /// What the rule would take without the recommended policy and those that are the same on every query, as
+  /// `prior` with k = 1 and the model it always takes.
   private func runnerUp(_ choice: Int, lambda: Double?) -> RunnerUp? {
-    var others = isEligible
-    others[choice] = false
+    let others = isEligible.indices.map { index in
+      isEligible[index] && index != choice
+        && (means.replicateScores[index] != means.replicateScores[choice]
+          || means.replicateCosts[index] != means.replicateCosts[choice])
+    }
     guard let next = rule.choose(in: means.sample(others)) else { return nil }
     let difference = means.difference(choice, next, lambda: lambda ?? 0)
     let isSeparated = difference.low > 0 || difference.high < 0
     let ratio = 1.96 * difference.standardError / abs(difference.mean)
-    let isTheSame =
-      means.replicateScores[choice] == means.replicateScores[next]
-      && means.replicateCosts[choice] == means.replicateCosts[next]
     let needed = (Double(evidence.rows) * ratio * ratio).rounded(.up)
     return RunnerUp(
       policy: evidence.policy(means.positions[next]), difference: difference, isSeparated: isSeparated,
-      queriesToSeparate: isSeparated || !needed.isFinite || needed > 1e15 ? nil : Int(needed),
-      isTheSame: isTheSame)
+      queriesToSeparate: isSeparated || !needed.isFinite || needed > 1e15 ? nil : Int(needed))
   }
 
   private func baselines(_ choice: Int, lambda: Double?) -> [BaselineComparison] {
