@@ -6,6 +6,12 @@ package struct EndpointError: Error, Equatable {
   package var attempts: Int
   package var cause: Cause
 
+  package init(endpoint: String, attempts: Int, cause: Cause) {
+    self.endpoint = endpoint
+    self.attempts = attempts
+    self.cause = cause
+  }
+
   package enum Cause: Error, Equatable, Sendable {
     /// The settings or the request cannot be used: the sentence says which.
     case unusable(String)
