@@ -26,9 +26,8 @@ package struct EventStream {
 
   /// What stands unfinished at the end of the stream: some servers leave out the last empty line.
   package mutating func rest() -> [UInt8]? {
-    _ = endLine()
     defer { data = nil }
-    return data
+    return endLine() ?? data
   }
 
   /// The event that an empty line ends.
