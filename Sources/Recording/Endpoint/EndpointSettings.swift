@@ -21,7 +21,7 @@ package struct EndpointSettings: Sendable {
   /// The longest a call may take, however much the endpoint sends.
   package var deadlineSeconds = 3600.0
   /// How often a failed call is sent again.
-  package var retries = 6
+  package var retries = 8
   /// An object merged into the body of every call.
   package var extra: RawJSON?
 

@@ -89,4 +89,10 @@ package struct EndpointLoad: Sendable, Equatable {
   package var waiting: Int
   /// Calls allowed at once now: the setting, or less after "too many requests".
   package var concurrency: Int
+
+  package init(inFlight: Int, waiting: Int, concurrency: Int) {
+    self.inFlight = inFlight
+    self.waiting = waiting
+    self.concurrency = concurrency
+  }
 }

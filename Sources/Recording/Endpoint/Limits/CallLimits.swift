@@ -2,11 +2,11 @@
 ///
 /// Calls at once follow "too many requests": half as many after one, one more after each round that went well
 /// (additive increase, multiplicative decrease; Chiu and Jain, 1989).
-struct CallLimits {
+package struct CallLimits {
   /// The length of the window of requests and tokens per minute.
-  static let window: Int64 = 60_000_000
+  package static let window: Int64 = 60_000_000
 
-  enum Verdict: Equatable {
+  package enum Verdict: Equatable {
     /// Begun under this number.
     case begun(Int)
     /// Not before this moment.
@@ -15,7 +15,7 @@ struct CallLimits {
     case whenOneEnds
   }
 
-  enum Ending: Equatable {
+  package enum Ending: Equatable {
     case done
     /// The endpoint said that it is asked too often; wait this long, if it said how long.
     case tooMany(wait: Int64?)
@@ -32,14 +32,14 @@ struct CallLimits {
   private let tokensPerMinute: Int?
 
   private var allowed: Double
-  private(set) var inFlight = 0
+  package private(set) var inFlight = 0
   /// The calls of the last minute, oldest first; the first has number `firstNumber`.
   private var recent: [Begun] = []
   private var firstNumber = 0
   private var closedUntil = Int64.min
   private var halvedAt = Int64.min
 
-  init(concurrency: Int, requestsPerMinute: Int?, tokensPerMinute: Int?) {
+  package init(concurrency: Int, requestsPerMinute: Int?, tokensPerMinute: Int?) {
     ceiling = concurrency
     allowed = Double(concurrency)
     self.requestsPerMinute = requestsPerMinute
@@ -47,10 +47,10 @@ struct CallLimits {
   }
 
   /// Calls that may be under way at once now.
-  var concurrency: Int { Int(allowed) }
+  package var concurrency: Int { Int(allowed) }
 
   /// Begins a call expected to take `tokens` tokens, if it may be begun at `now`.
-  mutating func begin(tokens: Int, now: Int64) -> Verdict {
+  package mutating func begin(tokens: Int, now: Int64) -> Verdict {
     forget(before: now - Self.window)
     guard inFlight < concurrency else { return .whenOneEnds }
     let moment = max(closedUntil, requestMoment, tokenMoment(tokens))
@@ -61,7 +61,7 @@ struct CallLimits {
   }
 
   /// Ends call `number`, begun at `begun`, which took `tokens` tokens if that is known.
-  mutating func end(_ number: Int, begun: Int64, tokens: Int?, _ ending: Ending, now: Int64) {
+  package mutating func end(_ number: Int, begun: Int64, tokens: Int?, _ ending: Ending, now: Int64) {
     inFlight -= 1
     if let tokens, number >= firstNumber { recent[number - firstNumber].tokens = tokens }
     switch ending {

@@ -3,25 +3,27 @@ import RoutingCore
 /// When a failed call is sent again: exponential backoff with full jitter, or when the server says.
 ///
 /// Source of "full jitter": M. Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015.
-struct RetryPolicy: Sendable {
+package struct RetryPolicy: Sendable {
   /// Microseconds before the first retry at most; each further one may wait twice as long.
-  static let base: Int64 = 500_000
+  package static let base: Int64 = 500_000
   /// The longest wait of our own choosing, in microseconds.
-  static let cap: Int64 = 60_000_000
+  package static let cap: Int64 = 60_000_000
   /// A server that asks for a longer wait than this is taken to refuse, in microseconds.
-  static let longestAdvice: Int64 = 600_000_000
+  package static let longestAdvice: Int64 = 600_000_000
 
-  let retries: Int
+  package let retries: Int
   private let random: Philox
 
-  init(retries: Int, seed: UInt64) {
+  package init(retries: Int, seed: UInt64) {
     self.retries = retries
     random = Philox(seed: seed)
   }
 
   /// Microseconds to wait after the `attempt`-th attempt (from 1) of call `call` failed; `nil`: give up.
-  func wait(after failure: CallFailure, attempt: Int, call: UInt64) -> Int64? {
-    guard attempt <= retries, failure.advice.shouldRetry ?? failure.cause.isRetryable else { return nil }
+  package func wait(after failure: CallFailure, attempt: Int, call: UInt64) -> Int64? {
+    guard attempt <= retries, failure.cause != .cancelled,
+      failure.advice.shouldRetry ?? failure.cause.isRetryable
+    else { return nil }
     if let advised = failure.advice.wait { return advised <= Self.longestAdvice ? advised : nil }
     let longest = min(Self.cap, Self.base << Int64(min(attempt - 1, 30)))
     let bits = random.bits(item: call, draw: UInt32(clamping: attempt))
@@ -30,18 +32,23 @@ struct RetryPolicy: Sendable {
 }
 
 /// Why one attempt failed, and what the server said about another.
-struct CallFailure: Error, Equatable {
-  var cause: EndpointError.Cause
-  var advice = RetryAdvice()
+package struct CallFailure: Error, Equatable {
+  package var cause: EndpointError.Cause
+  package var advice = RetryAdvice()
+
+  package init(cause: EndpointError.Cause, advice: RetryAdvice = RetryAdvice()) {
+    self.cause = cause
+    self.advice = advice
+  }
 }
 
 /// What the headers of a reply say about asking again.
-struct RetryAdvice: Equatable, Sendable {
+package struct RetryAdvice: Equatable, Sendable {
   /// Microseconds.
-  var wait: Int64?
-  var shouldRetry: Bool?
+  package var wait: Int64?
+  package var shouldRetry: Bool?
 
-  init() {}
+  package init() {}
 
   /// Reads `retry-after-ms`, else `retry-after` (seconds or an HTTP date), and `x-should-retry`.
   init(_ head: HTTPHead, unixSeconds: Double) {

@@ -2,14 +2,16 @@
 ///
 /// Lines end with LF, CRLF or CR; comments and fields other than `data` are skipped; several `data` lines of one
 /// event are joined by line feeds.
-struct EventStream {
+package struct EventStream {
   private var line: [UInt8] = []
   private var data: [UInt8]?
   private var isFirstLine = true
   private var endedWithCarriageReturn = false
 
+  package init() {}
+
   /// The data of the events that `bytes` complete.
-  mutating func events(completedBy bytes: some Sequence<UInt8>) -> [[UInt8]] {
+  package mutating func events(completedBy bytes: some Sequence<UInt8>) -> [[UInt8]] {
     var events: [[UInt8]] = []
     for byte in bytes {
       defer { endedWithCarriageReturn = byte == 0x0D }
@@ -23,10 +25,9 @@ struct EventStream {
   }
 
   /// What stands unfinished at the end of the stream: some servers leave out the last empty line.
-  mutating func rest() -> [UInt8]? {
-    _ = endLine()
+  package mutating func rest() -> [UInt8]? {
     defer { data = nil }
-    return data
+    return endLine() ?? data
   }
 
   /// The event that an empty line ends.

@@ -1,12 +1,12 @@
 /// Masks the key and the texts of a request in what a server says about it.
-struct Redactor {
+package struct Redactor {
   /// Bytes in a row that betray a text; shorter texts are masked where they stand whole.
   private static let window = 24
   private static let keyWindow = 8
 
   private let windows: [Int: Set<ArraySlice<UInt8>>]
 
-  init(key: APIKey?, messages: [ChatMessage]) {
+  package init(key: APIKey?, messages: [ChatMessage]) {
     var windows: [Int: Set<ArraySlice<UInt8>>] = [:]
     func add(_ text: some StringProtocol, window: Int, shortest: Int = 4) {
       let bytes = Array(text.utf8)
@@ -28,7 +28,7 @@ struct Redactor {
   }
 
   /// `text` on one line of at most `limit` characters, what is secret replaced by `…`; `nil` for nothing.
-  func masked(_ text: String?, limit: Int) -> String? {
+  package func masked(_ text: String?, limit: Int) -> String? {
     guard let text else { return nil }
     let bytes = Array(text.utf8.prefix(16_384))
     var isSecret = [Bool](repeating: false, count: bytes.count)

@@ -3,7 +3,7 @@ import RoutingCore
 /// Puts a reply together from its parts: the chunks of a stream, or one whole document.
 ///
 /// Moments are microseconds of an `EndpointClock`.
-struct ReplyAssembler {
+package struct ReplyAssembler {
   private let sentAt: Int64
   private var text = ""
   private var boundaries = TokenBoundaries()
@@ -16,18 +16,18 @@ struct ReplyAssembler {
   private var firstTextAt: Int64?
   private var lastPartAt: Int64
   /// `[DONE]` was seen.
-  private(set) var isDone = false
+  package private(set) var isDone = false
 
-  init(sentAt: Int64) {
+  package init(sentAt: Int64) {
     self.sentAt = sentAt
     lastPartAt = sentAt
   }
 
   /// Whether the answer has ended, if not the stream: what follows is usage at most.
-  var isComplete: Bool { isDone || finishReason != nil }
+  package var isComplete: Bool { isDone || finishReason != nil }
 
   /// Takes the data of an event.
-  mutating func take(event data: [UInt8], at moment: Int64) throws(EndpointError.Cause) {
+  package mutating func take(event data: [UInt8], at moment: Int64) throws(EndpointError.Cause) {
     if isDone { return }
     lastPartAt = moment
     if data.elementsEqual("[DONE]".utf8) {
@@ -43,7 +43,7 @@ struct ReplyAssembler {
   }
 
   /// Takes a reply that was not streamed.
-  mutating func take(document data: [UInt8], at moment: Int64) throws(EndpointError.Cause) {
+  package mutating func take(document data: [UInt8], at moment: Int64) throws(EndpointError.Cause) {
     lastPartAt = moment
     guard let document = WireJSON(data), case .object = document else {
       throw .unreadable("the body is not a JSON object")
@@ -57,7 +57,7 @@ struct ReplyAssembler {
   }
 
   /// The reply. `prefix` is the text that it continues, which some servers repeat.
-  func reply(isStreamed: Bool, continuing prefix: String?) -> ChatReply {
+  package func reply(isStreamed: Bool, continuing prefix: String?) -> ChatReply {
     let text = withoutEcho(of: prefix)
     let usage = ReportedUsage(usage: usage, timings: timings, hasText: !text.isEmpty)
     var reply = ChatReply(text: text)

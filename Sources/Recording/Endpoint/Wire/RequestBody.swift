@@ -1,17 +1,17 @@
 import RoutingCore
 
 /// The JSON body of a chat request, keys sorted.
-struct RequestBody {
+package struct RequestBody {
   private let request: ChatRequest
   private let settings: EndpointSettings
 
-  init(of request: ChatRequest, to settings: EndpointSettings) {
+  package init(of request: ChatRequest, to settings: EndpointSettings) {
     self.request = request
     self.settings = settings
   }
 
   /// Throws `unusable` or `cannotContinue` when the endpoint cannot be asked this.
-  func text() throws(EndpointError.Cause) -> String {
+  package func text() throws(EndpointError.Cause) -> String {
     try check()
     var members = try setMembers()
     try Self.merge(settings.extra, into: &members)
