@@ -33,7 +33,8 @@ struct ImportPreviewReport {
     }
     if let some = lacking(\.times) { lines.append("\(some) have no times: latency unknown") }
     if preview.graders.count > 1 {
-      lines.append("no single score: choose one with --grader \(preview.graders.sorted().joined(separator: "|"))")
+      lines.append(
+        "no single score: choose one with --grader \(preview.graders.sorted().joined(separator: "|"))")
     }
     return lines
   }

@@ -20,7 +20,8 @@ struct ImportRequest {
       let names = ImporterRegistry.names
       let hint = NearMiss.suggestion(for: first, among: names).map { ", did you mean '\($0)'?" } ?? ""
       throw ValidationError(
-        "unknown format '\(first)'\(hint); expected one of: \(names.joined(separator: ", ")), auto, or a file")
+        "unknown format '\(first)'\(hint); expected one of: \(names.joined(separator: ", ")), auto, or a file"
+      )
     }
     format = importer
     files = importer != nil || (first == "auto" && isFormat) ? Array(inputs.dropFirst()) : inputs

@@ -17,7 +17,8 @@ struct DocumentBytes {
         if bytes.count - count < 1 << 15 { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
         let room = count..<bytes.count
         let read = try bytes.withUnsafeMutableBufferPointer { buffer throws(SourceFault) in
-          try content.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[room])))
+          try content.read(
+            into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[room])))
         }
         if read == 0 { break }
         count += read

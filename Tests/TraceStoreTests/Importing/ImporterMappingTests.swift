@@ -6,7 +6,9 @@ import TraceStore
 @Suite struct ImporterMappingTests {
   private func number(_ value: Any?) -> Double? { (value as? NSNumber)?.doubleValue }
 
-  @Test("Every format is told by its content and gives two queries with both models", arguments: ImportFixture.all)
+  @Test(
+    "Every format is told by its content and gives two queries with both models", arguments: ImportFixture.all
+  )
   func recognised(_ fixture: ImportFixture) throws {
     let folder = try TemporaryFolder()
     try folder.write(fixture)
@@ -111,7 +113,8 @@ import TraceStore
   func inspectConversation() throws {
     let folder = try TemporaryFolder()
     let turn = #"{"role":"assistant","content":"four","source":"generate"}]"#
-    let usage = #""model_usage":{"lark":{"input_tokens":100,"output_tokens":40,"total_tokens":140}},"scores":"#
+    let usage =
+      #""model_usage":{"lark":{"input_tokens":100,"output_tokens":40,"total_tokens":140}},"scores":"#
     let fixture = ImportFixture.inspect
       .replacing(turn, with: #"{"role":"assistant","content":"a"},"# + turn, in: "lark.json")
       .replacing(#""scores":"#, with: usage, in: "lark.json")
@@ -122,7 +125,8 @@ import TraceStore
     #expect(number(response["input_tokens"]) == 100)
     #expect(number(response["output_tokens"]) == 40)
     #expect(response["duration_s"] == nil)
-    #expect((try folder.response("sums/q1", "stork")["error"] as? [String: Any])?["message"] as? String == "boom")
+    #expect(
+      (try folder.response("sums/q1", "stork")["error"] as? [String: Any])?["message"] as? String == "boom")
   }
 
   @Test("OpenAI batch: input, output and errors are joined, each answer with the model that was asked")
@@ -158,7 +162,8 @@ import TraceStore
   func promptfooCache() throws {
     let folder = try TemporaryFolder()
     let fixture = ImportFixture.promptfoo.replacing(
-      #""tokenUsage":{"prompt":8,"completion":3,"total":11}"#, with: #""tokenUsage":{"cached":11,"total":11}"#,
+      #""tokenUsage":{"prompt":8,"completion":3,"total":11}"#,
+      with: #""tokenUsage":{"cached":11,"total":11}"#,
       in: "results.json")
     try folder.importing(fixture)
     let response = try folder.response("sums/0", "lark")
@@ -199,7 +204,8 @@ import TraceStore
   @Test("Multiple-choice rows without a text are counted and left out")
   func multipleChoice() throws {
     let folder = try TemporaryFolder()
-    let row = #"{"doc_id":7,"target":"A","arguments":{"gen_args_0":{"arg_0":"Q","arg_1":" A"},"gen_args_1":{"arg_0":"Q","arg_1":" B"}},"resps":[[["-0.1","False"]],[["-0.2","True"]]],"filtered_resps":[["-0.1","False"]],"filter":"none","metrics":["acc"],"acc":1.0}"#
+    let row =
+      #"{"doc_id":7,"target":"A","arguments":{"gen_args_0":{"arg_0":"Q","arg_1":" A"},"gen_args_1":{"arg_0":"Q","arg_1":" B"}},"resps":[[["-0.1","False"]],[["-0.2","True"]]],"filtered_resps":[["-0.1","False"]],"filter":"none","metrics":["acc"],"acc":1.0}"#
     let fixture = ImportFixture.lmEval.changing("b/samples_sums_2026-01-02T04-04-05.6.jsonl") {
       $0 + Data((row + "\n").utf8)
     }

@@ -62,7 +62,9 @@ import TraceStore
     let rows = ["q1,w,Old words,lark,x,1,", "q1,w,New words,stork,x,1,"]
     let failure = try #require(throws: ImportFailure.self) { try importing(rows) }
     let text = failure.description
-    for part in ["rows.csv:3", "rows.csv:2", "'lark'", "'stork'", "'q1'", "prompt", "--allow-different-prompts"] {
+    for part in [
+      "rows.csv:3", "rows.csv:2", "'lark'", "'stork'", "'q1'", "prompt", "--allow-different-prompts",
+    ] {
       #expect(text.contains(part), "\(text)")
     }
     #expect(!text.contains("words"))

@@ -94,7 +94,8 @@ struct SharedSampleTests {
     #expect((result.queries, result.calls) == (20, 40))
     #expect(abs(try mean(folder, "claude-2") - 0.055752444515) < 5e-7)
     #expect(abs(try mean(folder, "gpt-3.5-turbo-1106") - 0.0015564756) < 5e-7)
-    #expect(try folder.queries().values.allSatisfy { $0["workload"] as? String == "alpaca-eval/helpful_base" })
+    #expect(
+      try folder.queries().values.allSatisfy { $0["workload"] as? String == "alpaca-eval/helpful_base" })
   }
 
   @Test("A price list is no recorded answers")

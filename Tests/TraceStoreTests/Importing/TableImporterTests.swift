@@ -18,7 +18,8 @@ import TraceStore
     return folder
   }
 
-  @Test("CSV: quotes, line breaks in cells, a byte order mark, carriage returns, empty cells, floats as counts")
+  @Test(
+    "CSV: quotes, line breaks in cells, a byte order mark, carriage returns, empty cells, floats as counts")
   func csv() throws {
     let folder = try TemporaryFolder()
     try folder.importing(.table)
@@ -60,7 +61,8 @@ import TraceStore
     #expect(number(try folder.response("gsm.2", "lark")["score"]) == 0.25)
     #expect(try folder.response("gsm.2", "stork").isEmpty)
     #expect(try folder.queries()["gsm.1"]?["workload"] as? String == "gsm")
-    #expect(try TraceDatabase(reading: folder.path("t.sqlite")).header().models.map(\.name) == ["lark", "stork"])
+    #expect(
+      try TraceDatabase(reading: folder.path("t.sqlite")).header().models.map(\.name) == ["lark", "stork"])
   }
 
   @Test("LLMRouterBench: dataset and model are in the path")

@@ -41,7 +41,8 @@ struct ImportFixture: Sendable {
     let a =
       row(0, "strict", "4", "1.0", "It is 4") + row(1, "strict", "[invalid]", "0.0", "five")
       + row(0, "flexible", "4", "1.0", "It is 4") + row(1, "flexible", "5", "1.0", "five")
-    let b = row(0, "strict", "3", "0.0", "3") + row(1, "strict", "5", "1.0", "5")
+    let b =
+      row(0, "strict", "3", "0.0", "3") + row(1, "strict", "5", "1.0", "5")
       + row(0, "flexible", "3", "0.0", "3") + row(1, "flexible", "5", "1.0", "5")
     return ImportFixture(
       "lm-eval",
@@ -131,7 +132,8 @@ struct ImportFixture: Sendable {
       "opencompass",
       [
         "run/predictions/lark/sums.json": predictions("five"), "run/results/lark/sums.json": results("true"),
-        "run/predictions/stork/sums.json": predictions("six"), "run/results/stork/sums.json": results("false"),
+        "run/predictions/stork/sums.json": predictions("six"),
+        "run/results/stork/sums.json": results("false"),
         "run/summary/summary.json": "{}",
       ], inputs: ["run"])
   }()

@@ -69,7 +69,8 @@ extension TemporaryFolder {
     let paths = inputs.map { $0.hasPrefix("/") ? $0 : path($0) }
     let importer =
       try format.flatMap(ImporterRegistry.importer) ?? FormatRecognition.importer(for: paths)
-    return try TraceImport.run(importer.init(options: options), files: paths, into: path(trace)) { _, _, _ in }
+    return try TraceImport.run(importer.init(options: options), files: paths, into: path(trace)) { _, _, _ in
+    }
   }
 
   @discardableResult

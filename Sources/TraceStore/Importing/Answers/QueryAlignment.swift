@@ -49,7 +49,9 @@ struct QueryAlignment {
     // Where ids tell equal prompts apart, the first of one model goes with the first of another.
     var met: [PromptKey: [ExactString]] = [:]
     let keyed = answers.map { answer in
-      guard let id = answer.id.map(ExactString.init), let hash = answer.prompt?.hash else { return (answer, 0) }
+      guard let id = answer.id.map(ExactString.init), let hash = answer.prompt?.hash else {
+        return (answer, 0)
+      }
       let key = PromptKey(model: ExactString(answer.call.model ?? ""), hash: hash)
       if let index = met[key]?.firstIndex(of: id) { return (answer, index) }
       met[key, default: []].append(id)

@@ -18,7 +18,9 @@ struct AlpacaEvalImporter: TraceImporter {
   }
 
   static func recognises(_ file: FileOutline) -> Bool {
-    file.keys.contains("[].instruction")
+    // Known by their names too, so that a damaged file is not passed over.
+    if file.kind == .json, ["model_outputs.json", "annotations.json"].contains(file.name) { return true }
+    return file.keys.contains("[].instruction")
       && (file.keys.contains("[].generator") || file.keys.contains("[].preference")
         || file.keys.contains("[].generator_2"))
   }
@@ -41,7 +43,9 @@ struct AlpacaEvalImporter: TraceImporter {
   }
 
   private func take(_ row: RecordField, _ pairs: inout AlpacaPairs) {
-    guard row["instruction"].require("the instruction"), let prompt = row["instruction"].text() else { return }
+    guard row["instruction"].require("the instruction"), let prompt = row["instruction"].text() else {
+      return
+    }
     let isAnnotation = row["generator_2"].exists || row["preference"].exists
     let name = isAnnotation ? row["generator_2"] : row["generator"]
     let output = isAnnotation ? row["output_2"] : row["output"]

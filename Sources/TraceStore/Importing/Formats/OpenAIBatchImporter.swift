@@ -35,7 +35,8 @@ struct OpenAIBatchImporter: TraceImporter {
       }
     }
     let workload = options.workload ?? Self.name
-    for outcome in outcomes {
+    // Errors do not say the model: of several requests with their id they belong to the unanswered one.
+    for outcome in outcomes.filter(\.namesModel) + outcomes.filter({ !$0.namesModel }) {
       let model = outcome.line["response"]["body"]["model"].text("the model's name")
       let request = requests.request(outcome.id, answeredBy: model)
       take(outcome, request, answeredBy: model, workload: workload, collection)
@@ -78,6 +79,8 @@ struct OpenAIBatchImporter: TraceImporter {
 struct BatchOutcome {
   let id: String
   let line: RecordField
+
+  var namesModel: Bool { line["response"]["body"]["model"].exists }
 }
 
 /// A line of an input file.
@@ -106,8 +109,8 @@ struct BatchRequests {
       BatchRequest(model: model, prompt: Self.prompt(body), place: line.place))
   }
 
-  /// The request with that id: the only one, or the one to the model that answered. Answers name a dated
-  /// version of the model asked for.
+  /// The request with that id: the only one, the one to the model that answered (under a dated name, perhaps),
+  /// or without a model the only unanswered one.
   mutating func request(_ id: String, answeredBy model: String?) -> BatchRequest? {
     let id = ExactString(id)
     let candidates = requests[id] ?? []
@@ -117,7 +120,9 @@ struct BatchRequests {
     }
     // Of gpt-4o and gpt-4o-mini, both of which begin a longer name, the longer one is meant.
     let best = fitting.max { (candidates[$0].model?.count ?? 0) < (candidates[$1].model?.count ?? 0) }
-    guard let index = candidates.count == 1 ? 0 : best else { return nil }
+    let open = candidates.indices.filter { !(answered[id]?.contains($0) ?? false) }
+    let only = candidates.count == 1 ? 0 : model == nil && open.count == 1 ? open[0] : nil
+    guard let index = only ?? best else { return nil }
     answered[id, default: []].insert(index)
     return candidates[index]
   }

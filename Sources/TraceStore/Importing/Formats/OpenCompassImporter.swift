@@ -14,7 +14,9 @@ struct OpenCompassImporter: TraceImporter {
   init(options: ImportOptions) { self.options = options }
 
   static func recognises(_ file: FileOutline) -> Bool {
+    // Known by its folder too, so that a damaged file is not passed over.
     file.keys.contains("0.prediction") || file.keys.contains("0.origin_prompt") || isResults(file)
+      || (file.name.hasSuffix(".json") && file.path.contains("/predictions/"))
   }
 
   private static func isResults(_ file: FileOutline) -> Bool {
@@ -35,7 +37,8 @@ struct OpenCompassImporter: TraceImporter {
       try collection.log.flush(to: sink)
     }
     if selected.allSatisfy({ Self.isResults($0.outline) }), let only = selected.first {
-      let fault = ImportFault.missing(expected: "predictions/MODEL/DATASET.json too; results have no token counts")
+      let fault = ImportFault.missing(
+        expected: "predictions/MODEL/DATASET.json too; results have no token counts")
       try sink.note(ImportProblem(file: only.path, line: nil, fault: fault))
     }
     try collection.deliver(to: sink)
@@ -46,7 +49,9 @@ struct OpenCompassImporter: TraceImporter {
     _ place: OpenCompassPath, _ log: FaultLog
   ) throws(InputError) -> [String: RecordField] {
     guard let path = place.results, SystemCall.fileSize(path) != nil else { return [:] }
-    guard let document = try RecordFile(path: path, log: log).document(skipping: ["prompt"]) else { return [:] }
+    guard let document = try RecordFile(path: path, log: log).document(skipping: ["prompt"]) else {
+      return [:]
+    }
     let details = document["details"]
     // Some evaluators write a list.
     if details.node?.elements != nil {
@@ -63,12 +68,14 @@ struct OpenCompassImporter: TraceImporter {
   ) {
     let members = record.members("a prediction")
     guard !members.contains(where: { $0.key.hasPrefix("label: ") || $0.key == "choices" }) else {
-      return collection.leaveOut("multiple-choice rows judged by likelihood, without a text", at: record.place)
+      return collection.leaveOut(
+        "multiple-choice rows judged by likelihood, without a text", at: record.place)
     }
     let prediction = record["prediction"]
     guard prediction.require("the model's answer") else { return }
     let texts = prediction.node?.elements == nil ? [prediction] : prediction.elements()
-    let lengths = record["res_length"].node?.elements == nil
+    let lengths =
+      record["res_length"].node?.elements == nil
       ? [record["res_length"]] : record["res_length"].elements()
     for (number, text) in texts.enumerated() {
       var answer = ImportedAnswer(
@@ -90,7 +97,9 @@ struct OpenCompassImporter: TraceImporter {
     let roles = ["HUMAN": "user", "BOT": "assistant", "SYSTEM": "system"]
     let turns = field.elements("a prompt or a list of turns").map { turn in
       let role = turn["role"].text("a role") ?? "user"
-      return (roles[role] ?? role.lowercased(), turn["prompt"].text("a prompt") ?? turn["content"].text() ?? "")
+      return (
+        roles[role] ?? role.lowercased(), turn["prompt"].text("a prompt") ?? turn["content"].text() ?? ""
+      )
     }
     return turns.isEmpty ? nil : ImportedPrompt(turns: turns)
   }

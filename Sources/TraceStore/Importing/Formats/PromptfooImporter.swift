@@ -119,7 +119,8 @@ struct PromptfooImporter: TraceImporter {
     if row["gradingResult"]["reason"].node?.string == "No assertions" {
       collection.leaveOut("scores of tests without assertions", at: row.place)
     } else {
-      answer.grade("score", score: row["score"].exists ? row["score"].score(range) : row["success"].score(range))
+      answer.grade(
+        "score", score: row["score"].exists ? row["score"].score(range) : row["success"].score(range))
     }
     for (name, field) in row["namedScores"].members() where !name.isEmpty {
       answer.grade(name == "score" ? "named:score" : name, score: field.score(range))

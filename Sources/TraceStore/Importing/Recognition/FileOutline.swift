@@ -46,7 +46,8 @@ package struct FileOutline {
       let content = try source.content()
       while count < length {
         let read = try bytes.withUnsafeMutableBufferPointer { buffer throws(SourceFault) in
-          try content.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count...])))
+          try content.read(
+            into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count...])))
         }
         if read == 0 { break }
         count += read

@@ -41,23 +41,29 @@ struct InputFiles {
   }
 
   /// The files that `importer` is to read, with their outlines. Named files of another format are noted; files
-  /// of folders that do not belong to the format are passed over.
+  /// of folders that do not belong to the format are passed over with a remark.
   ///
   /// - Throws: `InputError` for a file that cannot be opened or inflated.
   static func selected(
     _ paths: [String], for importer: any TraceImporter.Type, log: FaultLog
   ) throws(InputError) -> [(path: String, outline: FileOutline)] {
     var selected: [(path: String, outline: FileOutline)] = []
+    var passedOver: [String] = []
     var isFitting = true
     for file in expanded(paths) {
       let outline = try FileOutline(path: file.path)
-      let isRecognised = importer.recognises(outline)
+      let isRecognised = outline.kind.advice == nil && importer.recognises(outline)
       if isRecognised || (file.isNamed && fault(outline, for: importer) == nil) {
         selected.append((file.path, outline))
       } else if file.isNamed, let fault = fault(outline, for: importer) {
         isFitting = false
         log.note(fault, file: file.path, line: nil)
+      } else {
+        passedOver.append(file.path)
       }
+    }
+    if let first = passedOver.first, !selected.isEmpty {
+      log.remark("passed over: \(passedOver.count) files of other kinds in the folders, such as \(first)")
     }
     if selected.isEmpty, isFitting, let path = paths.first {
       log.note(.missing(expected: "files of the format '\(importer.name)' in it"), file: path, line: nil)

@@ -8,7 +8,9 @@ struct InspectLogImporter: TraceImporter {
   static let summary = "Inspect logs: .eval archives and JSON"
 
   /// Large parts of a log that say nothing new about an answer.
-  static let skipped: Set<String> = ["events", "logprobs", "store", "reductions", "model_usage_history", "timelines"]
+  static let skipped: Set<String> = [
+    "events", "logprobs", "store", "reductions", "model_usage_history", "timelines",
+  ]
   private static let version = "2"
 
   private let options: ImportOptions
@@ -16,6 +18,8 @@ struct InspectLogImporter: TraceImporter {
   init(options: ImportOptions) { self.options = options }
 
   static func recognises(_ file: FileOutline) -> Bool {
+    // Known by its name too, so that a damaged archive is not passed over.
+    if file.name.hasSuffix(".eval") { return true }
     if file.kind == .zip {
       return file.members.contains { $0 == "header.json" || $0 == "_journal/start.json" }
     }
@@ -25,7 +29,7 @@ struct InspectLogImporter: TraceImporter {
   func read(_ files: [String], into sink: any ImportSink) throws {
     let collection = AnswerCollection(format: Self.name, options: options)
     for (path, outline) in try InputFiles.selected(files, for: Self.self, log: collection.log) {
-      if outline.kind == .zip {
+      if outline.kind == .zip || outline.name.hasSuffix(".eval") {
         try readArchive(path, collection, sink)
       } else {
         try readDocument(path, collection)
@@ -57,7 +61,8 @@ struct InspectLogImporter: TraceImporter {
     guard let log = try record(header, archive, path, collection.log), let run = run(log, collection) else {
       return
     }
-    for member in lastOfEachName(archive) where member.name.hasPrefix("samples/") && member.name.hasSuffix(".json") {
+    for member in lastOfEachName(archive)
+    where member.name.hasPrefix("samples/") && member.name.hasSuffix(".json") {
       if let sample = try record(member, archive, path, collection.log) { run.take(sample) }
       try collection.log.flush(to: sink)
     }

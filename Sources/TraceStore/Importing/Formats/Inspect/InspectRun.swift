@@ -89,7 +89,8 @@ final class InspectRun {
     let written = usage["input_tokens_cache_write"].tokens()
     answer.setTokens(
       input: input.flatMap {
-        Self.wholeInput($0, output: output, read: read, written: written, total: usage["total_tokens"].tokens())
+        Self.wholeInput(
+          $0, output: output, read: read, written: written, total: usage["total_tokens"].tokens())
       },
       cached: read, output: output, reasoning: usage["reasoning_tokens"].tokens())
     answer.call.cost = usage["total_cost"].cost()

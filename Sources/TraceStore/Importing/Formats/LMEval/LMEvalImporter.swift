@@ -18,17 +18,18 @@ struct LMEvalImporter: TraceImporter {
       || (file.name.hasPrefix("results_") && file.keys.isSuperset(of: ["results", "configs"]))
   }
 
+  /// Known by its name too, so that a damaged file is not passed over.
   private static func isSamples(_ file: FileOutline) -> Bool {
-    file.keys.contains("doc_id")
-      && (file.keys.contains("resps") || file.keys.contains("filtered_resps")
-        || file.name.hasPrefix("samples_"))
+    let isNamedSo = file.name.hasPrefix("samples_") && file.name.contains(".jsonl")
+    let hasAnswers = file.keys.contains("resps") || file.keys.contains("filtered_resps")
+    return isNamedSo || (file.keys.contains("doc_id") && hasAnswers)
   }
 
   func read(_ files: [String], into sink: any ImportSink) throws {
     let collection = AnswerCollection(format: Self.name, options: options)
     let selected = try InputFiles.selected(files, for: Self.self, log: collection.log)
     var models = LMEvalModels(given: options.model, log: collection.log)
-    for (path, outline) in selected where !outline.keys.contains("lm_eval_version") {
+    for (path, outline) in selected where Self.isSamples(outline) || !outline.name.hasPrefix("results_") {
       guard let model = try models.model(of: path) else { continue }
       let task = options.workload ?? LMEvalFileName(path).task
       var rows = LMEvalRows(model: model, task: task, collection: collection)
@@ -87,7 +88,8 @@ struct LMEvalModels {
       if let model = try read(name.folder + "/" + file) { models.insert(model) }
     }
     if models.count == 1 { return models.first }
-    let found = models.isEmpty ? "no results_*.json beside it that names the model" : "results of several models"
+    let found =
+      models.isEmpty ? "no results_*.json beside it that names the model" : "results of several models"
     log.note(
       .unfit(found: found, expected: "the results file of the same run, or --model NAME"), file: samples,
       line: nil)
@@ -96,13 +98,16 @@ struct LMEvalModels {
 
   private mutating func read(_ path: String) throws(InputError) -> String? {
     if let model = known[path] { return model }
-    let skipped: Set<String> = ["results", "configs", "groups", "samples", "chat_template", "pretty_env_info"]
+    let skipped: Set<String> = [
+      "results", "configs", "groups", "samples", "chat_template", "pretty_env_info",
+    ]
     let document = try RecordFile(path: path, log: log).document(skipping: skipped)
     let config = document?["config"]
     var model = document?["model_name"].node?.string
     if model?.isEmpty ?? true {
       let arguments = config?["model_args"]
-      model = arguments?["model"].node?.string ?? arguments?["pretrained"].node?.string
+      model =
+        arguments?["model"].node?.string ?? arguments?["pretrained"].node?.string
         ?? arguments?.node?.string.flatMap(Self.model)
     }
     known[path] = .some(model)
@@ -112,7 +117,9 @@ struct LMEvalModels {
   /// Older versions write arguments as one text, `pretrained=M,dtype=…`.
   private static func model(inArguments text: String) -> String? {
     for part in text.split(separator: ",") {
-      for key in ["pretrained=", "model="] where part.hasPrefix(key) { return String(part.dropFirst(key.count)) }
+      for key in ["pretrained=", "model="] where part.hasPrefix(key) {
+        return String(part.dropFirst(key.count))
+      }
     }
     return nil
   }

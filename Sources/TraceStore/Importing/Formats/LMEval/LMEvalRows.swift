@@ -135,12 +135,15 @@ struct LMEvalRows {
         row.note(.unfit(found: "a second row with the filter '\(filter)' for this doc_id", expected: "one"))
         return
       }
-      answer.grade(name, answer: filtered(row["filtered_resps"]), score: field.score(collection.options.scoreRange))
+      answer.grade(
+        name, answer: filtered(row["filtered_resps"]), score: field.score(collection.options.scoreRange))
     }
   }
 
   private func metrics(_ row: RecordField) -> [String] {
-    if row["metrics"].exists { return row["metrics"].elements("a list of metric names").compactMap { $0.name() } }
+    if row["metrics"].exists {
+      return row["metrics"].elements("a list of metric names").compactMap { $0.name() }
+    }
     return row.members().filter { key, field in
       guard !Self.knownKeys.contains(key), case .number? = field.node?.value else { return false }
       return true

@@ -122,6 +122,7 @@ final class CSVReader {
       line: line,
       fault: .unfit(
         found: found,
-        expected: "CSV in UTF-8: fields with quotes, separators or line breaks between quotes, quotes doubled"))
+        expected: "CSV in UTF-8: fields with quotes, separators or line breaks between quotes, quotes doubled"
+      ))
   }
 }

@@ -21,7 +21,9 @@ struct TableImporter: TraceImporter {
   }
 
   private static func isTableName(_ name: String) -> Bool {
-    [".csv", ".tsv"].contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") || name.hasSuffix($0 + ".zst") }
+    [".csv", ".tsv"].contains {
+      name.hasSuffix($0) || name.hasSuffix($0 + ".gz") || name.hasSuffix($0 + ".zst")
+    }
   }
 
   /// Keys of the rows of a JSON file.
@@ -80,7 +82,8 @@ struct TableImporter: TraceImporter {
 
   private static func advice(_ columns: Set<String>) -> String {
     let names = ExactString.sorted(columns.filter { !$0.contains(".") }).prefix(12)
-    let found = names.isEmpty ? "no columns" : "the columns " + names.map(ImportFault.quoted).joined(separator: ", ")
+    let found =
+      names.isEmpty ? "no columns" : "the columns " + names.map(ImportFault.quoted).joined(separator: ", ")
     return "found \(found); expected --map query=…,prompt=…,model=…,text=…,score=… or --preset NAME "
       + "(\(ColumnMap.presets.map(\.name).joined(separator: ", ")))"
   }

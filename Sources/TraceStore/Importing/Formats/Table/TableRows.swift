@@ -42,8 +42,11 @@ final class TableRows {
     }
     guard isExplicit, map.name == "--map" else { return }
     for field in TableField.allCases {
-      guard let column = map.columns[field]?.first, !column.contains("*"), !met.contains(column) else { continue }
-      let hint = NearMiss.suggestion(for: column, among: ExactString.sorted(columns))
+      guard let column = map.columns[field]?.first, !column.contains("*"), !met.contains(column) else {
+        continue
+      }
+      let hint =
+        NearMiss.suggestion(for: column, among: ExactString.sorted(columns))
         .map { ", did you mean '\($0)'?" } ?? ""
       collection.log.note(
         .unfit(
@@ -99,7 +102,9 @@ final class TableRows {
   private func setUsage(_ answer: inout ImportedAnswer, _ value: (TableField) -> RecordField) {
     var input = value(.inputTokens).tokens()
     let cached = value(.cachedInputTokens).tokens()
-    if map.hasCachedApart, let rest = input, let cached { input = Int32(exactly: Int64(rest) + Int64(cached)) }
+    if map.hasCachedApart, let rest = input, let cached {
+      input = Int32(exactly: Int64(rest) + Int64(cached))
+    }
     answer.setTokens(
       input: input, cached: cached, output: value(.outputTokens).tokens(),
       reasoning: value(.reasoningTokens).tokens())
