@@ -140,6 +140,15 @@ import TraceStore
     #expect(response["token_source"] == nil)
   }
 
+  @Test("Token counts are taken as reported unless a column says that they are estimates")
+  func tokenSource() throws {
+    let folder = try importing(
+      "query,model,text,score,output_tokens,token_source\nq,lark,hi,1,3,estimated\nr,lark,hi,1,3,",
+      as: "rows.csv")
+    #expect(try folder.response("q", "lark")["token_source"] as? String == "estimated")
+    #expect(try folder.response("r", "lark")["token_source"] as? String == "reported")
+  }
+
   @Test(
     "A map that is not understood says what is",
     arguments: [

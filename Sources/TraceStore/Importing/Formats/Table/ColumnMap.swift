@@ -7,6 +7,8 @@ package enum TableField: String, CaseIterable, Sendable {
   case cachedInputTokens = "cached_input_tokens"
   case outputTokens = "output_tokens"
   case reasoningTokens = "reasoning_tokens"
+  /// `reported` (else assumed) or `estimated`.
+  case tokenSource = "token_source"
   case cost
   case firstTokenSeconds = "ttft_s"
   case firstTokenMilliseconds = "ttft_ms"

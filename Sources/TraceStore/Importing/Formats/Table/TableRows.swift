@@ -107,12 +107,18 @@ final class TableRows {
     }
     answer.setTokens(
       input: input, cached: cached, output: value(.outputTokens).tokens(),
-      reasoning: value(.reasoningTokens).tokens())
+      reasoning: value(.reasoningTokens).tokens(), source: source(value(.tokenSource)))
     answer.call.cost = value(.cost).cost()
     answer.call.timeToFirstToken =
       value(.firstTokenSeconds).time() ?? value(.firstTokenMilliseconds).time(isMilliseconds: true)
     answer.call.duration =
       value(.durationSeconds).time() ?? value(.durationMilliseconds).time(isMilliseconds: true)
+  }
+
+  private func source(_ field: RecordField) -> TokenSource {
+    guard let text = field.text() else { return .reported }
+    if TokenSource(rawValue: text) == nil { field.noteUnfit(expected: "'reported' or 'estimated'") }
+    return TokenSource(rawValue: text) ?? .reported
   }
 
   /// A text, or chat messages as JSON.
