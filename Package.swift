@@ -58,7 +58,8 @@ let package = Package(
     .testTarget(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
     .testTarget(
-      name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], swiftSettings: strict),
+      name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     // Runs the built program.
     .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: strict),
     .testTarget(

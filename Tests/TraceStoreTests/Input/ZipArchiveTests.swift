@@ -25,6 +25,20 @@ import TraceStore
     #expect(try folder.response("sums/q1", "lark")["text"] as? String == "four")
   }
 
+  /// Two made-up questions, two epochs, written by Inspect 0.3.285 with Zstandard members.
+  private static let real = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Fixtures/inspect-toy.eval")
+
+  @Test("An archive that Inspect wrote is read")
+  func inspect() throws {
+    let (folder, result) = try importing(Data(contentsOf: Self.real))
+    #expect((result.queries, result.calls) == (2, 4))
+    let response = try folder.response("toy/q1", "openai-api/fake/fake-model", sample: 1)
+    #expect(response["score"] as? Int == 1)
+    #expect(response["input_tokens"] as? Int == 7)
+    #expect(response["output_tokens"] as? Int == 12)
+  }
+
   @Test("The 64-bit directory of large archives is read")
   func wide() throws {
     var zip = try ZipFixture.inspectLog(.deflate)
