@@ -64,7 +64,8 @@ let package = Package(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "Reporting", "RoutingCore"],
       swiftSettings: strict),
     .testTarget(
-      name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], swiftSettings: strict),
+      name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     // A scripted model server on loopback, in-process and as a program for tests of the built commands.
     .target(name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: strict),
     .executableTarget(

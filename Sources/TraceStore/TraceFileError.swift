@@ -15,6 +15,8 @@ package enum TraceFileError: Error, Equatable {
   case noFolder(String)
   case isFolder(String)
   case unknownGrader(String, name: String, known: [String])
+  /// Answers are graded by name only, and no grader was chosen.
+  case noPlainScores(String, graders: [String])
 }
 
 extension TraceFileError {
@@ -51,6 +53,9 @@ extension TraceFileError: CustomStringConvertible {
     case .noFolder(let path): "\(path): its folder does not exist; make it first"
     case .isFolder(let path): "\(path): is a folder; expected a trace file"
     case .failed(let path, let why): "\(path): \(why)"
+    case .noPlainScores(let path, let graders):
+      "\(path): no answer has a plain score, only grades by \(graders.joined(separator: ", ")); "
+        + "choose one with --grader"
     case .unknownGrader(let path, let name, let known):
       "\(path): no grades by '\(name)'; recorded graders: \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     }

@@ -22,6 +22,9 @@ package struct QueryRecord: Sendable, Equatable {
     self.workload = workload
   }
 
+  /// Bytes of what the models were shown, to estimate input tokens by; of messages with their framing.
+  package var promptBytes: Int? { prompt?.utf8.count ?? messages?.text.utf8.count }
+
   /// What the query is resampled with.
   package var effectiveGroup: String { group ?? query }
 }

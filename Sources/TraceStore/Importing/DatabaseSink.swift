@@ -7,6 +7,8 @@ final class DatabaseSink: ImportSink {
   private let report: TraceImport.Progress
   /// The header of the trace, once there is one.
   private var header: TraceHeader?
+  var known: TraceHeader? { header }
+  private(set) var remarks: [String] = []
   private var writer: TraceWriter?
   private var rules: QueryRules?
   private var problems: [ImportProblem] = []
@@ -69,6 +71,8 @@ final class DatabaseSink: ImportSink {
       calls += canonical.record.calls.count
     }
   }
+
+  func remark(_ text: String) { remarks.append(text) }
 
   func note(_ problem: ImportProblem) throws {
     problems.append(problem)

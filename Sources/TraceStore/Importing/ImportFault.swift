@@ -22,6 +22,10 @@ package enum ImportFault: Sendable, Equatable {
   case unreadable(InputError)
   /// The header does not agree with the trace's.
   case otherHeader(found: String, inTrace: String)
+  /// A file of another tool.
+  case otherFormat(likely: String, wanted: String)
+  /// A file that no importer reads, and what to do about it.
+  case unread(String)
 
   /// Where a query came from.
   package enum QueryPlace: Sendable, Equatable {
@@ -66,6 +70,9 @@ extension ImportFault: CustomStringConvertible {
       "no header; expected line 1 to be an object with \"format\":\"lightreplay.trace/1\""
     case .noQueries: "no query behind the header; expected at least one"
     case .unreadable(let error): error.description
+    case .otherFormat(let likely, let wanted):
+      "looks like a file of the format '\(likely)', not '\(wanted)'; try: lightreplay import \(likely) …"
+    case .unread(let advice): advice
     case .otherHeader(let found, let inTrace): "found \(found), but the trace has \(inTrace)"
     }
   }

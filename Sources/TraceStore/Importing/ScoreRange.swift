@@ -10,7 +10,7 @@ package struct ScoreRange: Sendable, Equatable {
   private let low: Int128
   private let high: Int128
   /// As given, for messages.
-  private let words: String
+  let words: String
 
   /// Scores from 0 to 1.
   package static let unit = ScoreRange(
@@ -32,15 +32,24 @@ package struct ScoreRange: Sendable, Equatable {
     self.words = words
   }
 
+  /// A score on this scale from decimal text; `nil` when it is no number in range.
+  func score(_ text: String) -> Score? {
+    if self == .unit { return Score(decimal: text) }
+    return FixedPoint.scaled(text, places: Self.places).flatMap(score)
+  }
+
+  /// `value` has `places` decimals.
+  private func score(_ value: Int128) -> Score? {
+    guard (low...high).contains(value) else { return nil }
+    return Score(
+      millionths: FixedPoint.dividedHalfEven((value - low) * Int128(Score.unit), by: high - low))
+  }
+
   /// Takes a score on this scale.
   func read(_ reader: inout FieldReader) throws(JSONFault) -> Score? {
     if self == .unit {
       return try reader.decimal(places: 6, expected: words) { Score(millionths: $0) }
     }
-    return try reader.decimal(places: Self.places, expected: words) { value in
-      guard (low...high).contains(value) else { return nil }
-      return Score(
-        millionths: FixedPoint.dividedHalfEven((value - low) * Int128(Score.unit), by: high - low))
-    }
+    return try reader.decimal(places: Self.places, expected: words) { score($0) }
   }
 }

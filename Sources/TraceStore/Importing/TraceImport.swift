@@ -9,6 +9,8 @@ package struct TraceImport {
     package let queries: Int
     package let calls: Int
     package let isNew: Bool
+    /// What people should know about it, a sentence each.
+    package let remarks: [String]
   }
 
   package typealias Progress = (_ queries: Int, _ bytes: Int64, _ total: Int64?) -> Void
@@ -41,7 +43,7 @@ package struct TraceImport {
     let result = try database.translatingErrors {
       try database.queue.inTransaction { db, sink in
         try sink.take(files, with: importer)
-        return Result(queries: sink.queries, calls: sink.calls, isNew: true)
+        return Result(queries: sink.queries, calls: sink.calls, isNew: true, remarks: sink.remarks)
       } sink: {
         try DatabaseSink($0, stored: nil, progress)
       }
@@ -83,7 +85,7 @@ package struct TraceImport {
     return try database.translatingErrors {
       try database.queue.inTransaction { db, sink in
         try sink.take(files, with: importer)
-        return Result(queries: sink.queries, calls: sink.calls, isNew: false)
+        return Result(queries: sink.queries, calls: sink.calls, isNew: false, remarks: sink.remarks)
       } sink: {
         try DatabaseSink($0, stored: header, progress)
       }

@@ -7,6 +7,10 @@ package enum InputError: Error, Equatable {
   /// The compressed stream is damaged.
   case corrupt(file: String, line: Int, codec: Codec)
   case lineTooLong(file: String, line: Int, limit: Int)
+  /// A document that is read as a whole.
+  case documentTooLong(file: String, limit: Int)
+  /// A zip archive, or a member of it, that is damaged or not what it claims to be.
+  case archive(file: String, ZipFault)
 
   /// How a file is compressed, recognised by its first bytes.
   package enum Codec: String, Sendable {
@@ -29,6 +33,9 @@ extension InputError: CustomStringConvertible {
       "\(file):\(line): the \(codec.rawValue) data is damaged; copy or download the file again"
     case .lineTooLong(let file, let line, let limit):
       "\(file):\(line): the line is longer than \(limit >> 20) MiB; expected one query per line"
+    case .documentTooLong(let file, let limit):
+      "\(file): larger than \(limit >> 20) MiB unpacked; expected a document that can be read as a whole"
+    case .archive(let file, let fault): "\(file): \(fault)"
     }
   }
 }

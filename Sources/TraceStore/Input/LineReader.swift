@@ -110,7 +110,7 @@ final class LineReader {
     }
   }
 
-  private static func placed(_ fault: SourceFault, _ file: String, _ line: Int) -> InputError {
+  static func placed(_ fault: SourceFault, _ file: String, _ line: Int) -> InputError {
     switch fault {
     case .unreadable(let reason): .cannotRead(file: file, reason: reason)
     case .truncated(let codec): .truncated(file: file, line: line, codec: codec)

@@ -31,6 +31,22 @@ enum SystemCall {
     }
   }
 
+  /// Fills the buffer from a place in a file; returns how many bytes were there, `nil` on an error.
+  static func read(_ file: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    var done = 0
+    while done < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+      let count = pread(file, rest.baseAddress, rest.count, off_t(offset + done))
+      if count == 0 { break }
+      if count < 0 {
+        guard errno == EINTR else { return nil }
+      } else {
+        done += count
+      }
+    }
+    return done
+  }
+
   /// Writes all bytes; `false` on an error.
   static func write(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
     var rest = bytes

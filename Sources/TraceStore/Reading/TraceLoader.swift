@@ -11,7 +11,7 @@ extension TraceDatabase {
     return try translatingErrors {
       try queue.read { db in
         let loader = TraceLoader(db: db, header: header, samples: samples)
-        if let grader { try loader.checkGrader(grader, path: path) }
+        try loader.check(grader, path: path)
         var builder = try loader.load(grader: grader)
         return builder.build(fingerprint: fingerprint)
       }
@@ -25,9 +25,19 @@ private struct TraceLoader {
   let header: TraceHeader
   let samples: SampleSelection
 
-  func checkGrader(_ name: String, path: String) throws {
+  /// Whether there are scores by that grader; without one, plain scores where anything is graded.
+  func check(_ grader: String?, path: String) throws {
     let known = try String.fetchAll(db, sql: "SELECT name FROM graders ORDER BY name COLLATE BINARY")
-    guard known.contains(name) else { throw TraceFileError.unknownGrader(path, name: name, known: known) }
+    if let grader {
+      guard known.contains(grader) else {
+        throw TraceFileError.unknownGrader(path, name: grader, known: known)
+      }
+    } else if !known.isEmpty {
+      let scored = "SELECT EXISTS (SELECT 1 FROM calls WHERE score IS NOT NULL)"
+      guard try Bool.fetchOne(db, sql: scored) ?? false else {
+        throw TraceFileError.noPlainScores(path, graders: known)
+      }
+    }
   }
 
   func load(grader: String?) throws -> TraceBuilder {

@@ -73,7 +73,7 @@ final class TraceWriter {
     insertQuery.bind(4, record.group)
     insertQuery.bind(5, record.skills.isEmpty ? nil : StoredList.text(record.skills))
     insertQuery.bind(6, record.ordinal)
-    insertQuery.bind(7, record.prompt.map { Int64($0.utf8.count) })
+    insertQuery.bind(7, record.promptBytes.map { Int64($0) })
     hash.withBytes { insertQuery.bind(8, $0) }
     try insertQuery.run()
   }

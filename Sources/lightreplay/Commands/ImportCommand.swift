@@ -4,47 +4,55 @@ import TraceStore
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take recorded answers into a trace: all of a file, or nothing.",
+    abstract: "Take recorded answers into a trace: all of the files, or nothing.",
+    usage: "lightreplay import [<format>] <file> ... --trace <file> [<options>]",
     discussion: """
-      Example:
+      Examples:
         lightreplay import jsonl traces/demo.jsonl --trace demo.sqlite
+        lightreplay import lm-eval RUN1/ RUN2/ --trace t.sqlite
+        lightreplay import answers.csv --map query=id,model=llm,text=answer,score=ok --trace t.sqlite --dry-run
 
-      Formats: \(ImporterRegistry.importers.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
-      An existing trace is added to; its models and pool must agree. `-` reads standard input.
+      Formats:
+      \(ImporterRegistry.importers.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+      Without a format, or with 'auto', it is told by the files' content. Files may be gzip or Zstandard.
+      Folders are read through for files of the format. `-` is standard input (JSON Lines only).
+      An existing trace is added to; its models and pool must agree.
       """)
 
-  @Argument(help: ArgumentHelp("The format of the files.", valueName: "format"))
-  var format: String
-
-  @Argument(help: "Files to read, in order.")
-  var files: [String]
+  @Argument(help: ArgumentHelp("The format, then files and folders to read.", valueName: "format-or-file"))
+  var inputs: [String]
 
   @Option(help: ArgumentHelp("The trace to make or add to.", valueName: "file"))
-  var trace: String
+  var trace: String?
 
-  @Option(
-    help: ArgumentHelp("The scale of the scores, such as 0,10; brought to 0 … 1.", valueName: "low,high"))
-  var scoreRange: String?
+  @Flag(help: "Show what would be taken and what is missing; write nothing.")
+  var dryRun = false
+
+  @OptionGroup(title: "What the files mean") var meaning: ImportMeaning
+
+  @OptionGroup(title: "Output of --dry-run") var output: OutputOptions
 
   func validate() throws {
-    guard ImporterRegistry.importer(named: format) != nil else {
-      throw ValidationError(
-        "unknown format '\(format)'; expected one of: \(ImporterRegistry.names.joined(separator: ", "))")
-    }
-    if let scoreRange, ScoreRange(scoreRange) == nil {
-      throw ValidationError("--score-range is '\(scoreRange)'; expected LOW,HIGH such as 0,10")
-    }
+    guard trace != nil || dryRun else { throw ValidationError("missing --trace FILE (or --dry-run)") }
+    _ = try meaning.options()
+    _ = try ImportRequest(inputs)
   }
 
   func run() throws {
-    guard let importer = ImporterRegistry.importer(named: format) else { return }
-    let options = ImportOptions(scoreRange: scoreRange.flatMap { ScoreRange($0) } ?? .unit)
+    let request = try ImportRequest(inputs)
+    let importer = try request.importer(options: meaning.options())
+    if dryRun {
+      let preview = try ImportPreview.of(importer, files: request.files)
+      for remark in preview.remarks { Messages.note("note: \(remark)") }
+      let report = ImportPreviewReport(preview)
+      return try output.write(output.format == .json ? report.json.document : report.table)
+    }
+    guard let trace else { return }
     let line = ProgressLine()
     defer { line.clear() }
-    let result = try TraceImport.run(importer.init(options: options), files: files, into: trace) {
-      line.show($0, $1, $2)
-    }
+    let result = try TraceImport.run(importer, files: request.files, into: trace) { line.show($0, $1, $2) }
     line.clear()
+    for remark in result.remarks { Messages.note("note: \(remark)") }
     Messages.note(
       "\(trace): \(result.queries) queries with \(result.calls) calls \(result.isNew ? "imported" : "added")")
   }

@@ -48,3 +48,52 @@ final class TemporaryFolder {
 
   func fingerprint(_ trace: String) throws -> String { try TraceDatabase(reading: path(trace)).fingerprint() }
 }
+
+// MARK: Files of other tools
+
+extension TemporaryFolder {
+  func write(_ fixture: ImportFixture) throws {
+    for (name, content) in fixture.files {
+      let folder = URL(fileURLWithPath: path(name)).deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try write(content, to: name)
+    }
+  }
+
+  /// Imports files of a format; `nil` = told by their content.
+  @discardableResult
+  func importing(
+    _ format: String?, _ inputs: [String], into trace: String = "t.sqlite",
+    options: ImportOptions = ImportOptions()
+  ) throws -> TraceImport.Result {
+    let paths = inputs.map { $0.hasPrefix("/") ? $0 : path($0) }
+    let importer =
+      try format.flatMap(ImporterRegistry.importer) ?? FormatRecognition.importer(for: paths)
+    return try TraceImport.run(importer.init(options: options), files: paths, into: path(trace)) { _, _, _ in
+    }
+  }
+
+  @discardableResult
+  func importing(_ fixture: ImportFixture, options: ImportOptions = ImportOptions()) throws
+    -> TraceImport.Result
+  {
+    try write(fixture)
+    return try importing(fixture.format, fixture.inputs, options: options)
+  }
+
+  /// The trace's queries as JSON objects, by name.
+  func queries(_ trace: String = "t.sqlite") throws -> [String: [String: Any]] {
+    var queries: [String: [String: Any]] = [:]
+    for line in try exported(trace).split(separator: UInt8(ascii: "\n")).dropFirst() {
+      let object = try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] ?? [:]
+      queries[object["query"] as? String ?? ""] = object
+    }
+    return queries
+  }
+
+  /// One answer of a query.
+  func response(_ query: String, _ model: String, sample: Int = 0) throws -> [String: Any] {
+    let responses = try queries()[query]?["responses"] as? [[String: Any]] ?? []
+    return responses.first { $0["model"] as? String == model && $0["sample"] as? Int ?? 0 == sample } ?? [:]
+  }
+}

@@ -1,7 +1,7 @@
-/// Reads one line of JSON front to back, handing out values as they are asked for; it builds no tree.
+/// Reads a line or document of JSON front to back, handing out values as they are asked for.
 ///
-/// The line must be followed by `LineReader.padding` readable bytes, the first of them a line feed or zero.
-/// No JSON token contains such a byte, so every scan stops at the end of the line without counting.
+/// It must be followed by `LineReader.padding` readable bytes, the first of them a line feed (behind a line)
+/// or zero. No JSON token contains such a byte, so every scan stops at the end without counting.
 struct JSONCursor {
   /// Levels of nesting allowed.
   static let depthLimit = 64
@@ -11,13 +11,31 @@ struct JSONCursor {
   let count: Int
   /// The next byte to look at, at most `count`.
   var position = 0
+  /// Line of the file the cursor is on, from 1.
+  private(set) var line: Int
+  /// Where that line starts.
+  private var lineStart = 0
+  /// Whether a line feed is a space, as in documents.
+  private let spansLines: Bool
   private var depth = 0
 
+  /// Place in its line, from 1.
+  var column: Int { position - lineStart + 1 }
+
   /// A cursor over a line of a `LineReader`; it must not outlive the line.
-  init(line: UnsafeBufferPointer<UInt8>) {
-    guard let base = line.baseAddress else { preconditionFailure("a line lies in a reader's buffer") }
+  init(line: UnsafeBufferPointer<UInt8>, number: Int = 1) {
+    self.init(line, line: number, spansLines: false)
+  }
+
+  /// A cursor over a document, behind which are zeros; it must not outlive the bytes.
+  init(document: UnsafeBufferPointer<UInt8>) { self.init(document, line: 1, spansLines: true) }
+
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, line: Int, spansLines: Bool) {
+    guard let base = bytes.baseAddress else { preconditionFailure("the bytes lie in a reader's buffer") }
     start = base
-    count = line.count
+    count = bytes.count
+    self.line = line
+    self.spansLines = spansLines
   }
 
   /// What kind of value comes next.
@@ -105,6 +123,11 @@ struct JSONCursor {
     while true {
       switch start[position] {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): position += 1
+      case UInt8(ascii: "\n"):
+        guard spansLines else { return }
+        position += 1
+        line += 1
+        lineStart = position
       default: return
       }
     }

@@ -18,9 +18,9 @@ extension JSONFault: CustomStringConvertible {
   /// "found …; expected …", without the place.
   package var description: String {
     switch self {
-    case .endsEarly: "the JSON ends early; expected the rest of the object on this line"
+    case .endsEarly: "the JSON ends early; expected the rest of the object: the line or file was cut"
     case .unexpected(let text): "found \(text), which is no JSON there"
-    case .contentBehind: "found more behind the JSON object; expected one object per line"
+    case .contentBehind: "found more behind the JSON value; expected one a line, or one a document"
     case .invalidUTF8: "found bytes that are not UTF-8"
     case .loneSurrogate: "found half a surrogate pair; expected \\uD8xx followed by \\uDCxx"
     case .unknownEscape: #"found an unknown escape; expected \" \\ \/ \b \f \n \r \t or \uXXXX"#

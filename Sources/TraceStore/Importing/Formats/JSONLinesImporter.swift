@@ -9,8 +9,15 @@ struct JSONLinesImporter: TraceImporter {
 
   init(options: ImportOptions) { self.options = options }
 
+  static func recognises(_ file: FileOutline) -> Bool {
+    file.keys.contains("format") && file.firstLine.contains("\"\(TraceHeader.format)\"")
+  }
+
   func read(_ files: [String], into sink: any ImportSink) throws {
-    for file in files { try read(file, into: sink) }
+    let log = FaultLog()
+    let selected = try InputFiles.selected(files, for: Self.self, log: log)
+    try log.flush(to: sink)
+    for (path, _) in selected { try read(path, into: sink) }
   }
 
   private func read(_ file: String, into sink: any ImportSink) throws {
