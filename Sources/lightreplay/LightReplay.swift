@@ -16,6 +16,7 @@ struct LightReplay: AsyncParsableCommand {
     version: "0.1.0-dev",
     subcommands: [
       ImportCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self, SweepCommand.self,
+      GradeCommand.self,
       RecommendCommand.self,
     ])
 }
