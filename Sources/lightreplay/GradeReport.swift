@@ -25,6 +25,11 @@ struct GradeReport {
     }
   }
 
+  /// The model; for anything but a response, with what its text is.
+  private func label(_ tally: Tally) -> String {
+    tally.role == .response ? tally.name : "\(tally.name), \(kind(tally.role))"
+  }
+
   private func mean(_ tally: Tally) -> Double? {
     tally.graded == 0 ? nil : Double(tally.total) / Double(tally.graded) / Double(Score.unit)
   }
@@ -41,14 +46,14 @@ struct GradeReport {
 
   var table: String {
     var table = TextTable([
-      ("workload", .left), ("text", .left), ("of", .left), ("graded", .right), ("right", .right),
+      ("workload", .left), ("of", .left), ("graded", .right), ("right", .right),
       ("mean", .right),
-      ("no answer", .right), ("not graded", .right), ("as before", .right), ("up", .right), ("down", .right),
+      ("no answer", .right), ("skipped", .right), ("same", .right), ("up", .right), ("down", .right),
     ])
     for tally in report.tallies + (report.tallies.count > 1 ? [report.total] : []) {
       table.append([
-        TextTable.clipped(tally.workload, to: 24), tally.name.isEmpty ? "" : kind(tally.role),
-        TextTable.clipped(tally.name, to: 30), NumberText.count(tally.graded), NumberText.count(tally.right),
+        TextTable.clipped(tally.workload, to: 16), TextTable.clipped(label(tally), to: 28),
+        NumberText.count(tally.graded), NumberText.count(tally.right),
         mean(tally).map { NumberText.fixed($0, places: 4) } ?? "", NumberText.count(tally.unanswered),
         NumberText.count(notGraded(tally)),
         percent(tally.scoredBefore - tally.raised - tally.lowered, of: tally.scoredBefore),

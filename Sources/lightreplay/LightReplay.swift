@@ -16,7 +16,7 @@ struct LightReplay: AsyncParsableCommand {
     version: "0.1.0-dev",
     subcommands: [
       ImportCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self, SweepCommand.self,
-      GradeCommand.self,
+      GradeCommand.self, PricesCommand.self,
       RecommendCommand.self,
     ])
 }

@@ -69,8 +69,14 @@ struct ReplaySession {
 /// Price books by path or built-in name.
 enum PriceBooks {
   static func read(_ name: String) throws -> PriceBook {
+    let (text, sha256) = try text(of: name)
+    return try PriceBookFile.read(text, name: name, sha256: sha256)
+  }
+
+  /// The text and its SHA-256, hexadecimal.
+  static func text(of name: String) throws -> (text: String, sha256: String) {
     if let text = BuiltInPriceBooks.texts[name], !FileManager.default.fileExists(atPath: name) {
-      return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(Data(text.utf8)))
+      return (text, ContentHash.sha256(Data(text.utf8)))
     }
     guard let data = FileManager.default.contents(atPath: name) else {
       throw ConfigError.unreadable(file: name)
@@ -78,6 +84,6 @@ enum PriceBooks {
     guard let text = String(data: data, encoding: .utf8) else {
       throw ConfigError.syntax(file: name, problem: "not UTF-8 text")
     }
-    return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(data))
+    return (text, ContentHash.sha256(data))
   }
 }

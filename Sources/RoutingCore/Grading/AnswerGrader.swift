@@ -6,11 +6,15 @@ package protocol AnswerGrader: Sendable {
   ///   read, scores 0.
   func grade(_ item: GradingItem) throws(GradingGap) -> Grade
 
+  /// Whether it reads an answer from a text, rather than only scoring it.
+  var findsAnswers: Bool { get }
+
   /// Why grading cannot go on at all, once that is known.
   var breakdown: GraderError? { get }
 }
 
 extension AnswerGrader {
+  package var findsAnswers: Bool { true }
   package var breakdown: GraderError? { nil }
 }
 

@@ -32,7 +32,7 @@ package struct GradingReport: Sendable {
     package var right = 0
     /// Sum of the scores in millionths.
     package var total: Int64 = 0
-    /// Graded 0 because no answer was found, where the grader looks for one.
+    /// Graded, but no answer was found, where the grader looks for one.
     package var unanswered = 0
     /// Of those graded, how many had a score, and how many of these are scored higher and lower now.
     package var scoredBefore = 0

@@ -4,6 +4,7 @@ import RoutingCore
 struct GradingSummary {
   private(set) var report: GradingReport
   private let limit: Int
+  private let findsAnswers: Bool
   /// Failures of a grader are always listed, but not without end.
   private static let failureLimit = 20
   private var places: [Key: Int] = [:]
@@ -14,7 +15,8 @@ struct GradingSummary {
     let name: ExactString
   }
 
-  init(_ settings: GradingSettings, header: TraceHeader, plan: GradingPlan) {
+  init(_ settings: GradingSettings, header: TraceHeader, plan: GradingPlan, findsAnswers: Bool) {
+    self.findsAnswers = findsAnswers
     report = GradingReport(name: settings.name)
     limit = settings.listLimit
     report.rescored = plan.workloads.filter(plan.rescores)
@@ -41,6 +43,7 @@ struct GradingSummary {
       case .gap: report.tallies[place].withoutReference += 1
       case .graded(let grade, let prefixes):
         report.tallies[place].add(grade, before: call.score, prefixes: prefixes.count)
+        if findsAnswers, grade.answer == nil { report.tallies[place].unanswered += 1 }
         guard let score = call.score, score != grade.score, report.changes.count < limit else { continue }
         report.changes.append(
           .init(
@@ -78,7 +81,6 @@ extension GradingReport.Tally {
     graded += 1
     right += grade.score == .one ? 1 : 0
     total += Int64(grade.score.millionths)
-    unanswered += grade.answer == nil && grade.score == .zero ? 1 : 0
     self.prefixes += prefixes
     guard let before else { return }
     scoredBefore += 1

@@ -46,7 +46,7 @@ package enum TraceGrading {
     _ settings: GradingSettings, writer: GradeWriter?, _ progress: (Int) -> Void
   ) throws -> GradingReport {
     let plan = try GradingPlan(db, settings, path: path)
-    var summary = GradingSummary(settings, header: header, plan: plan)
+    var summary = GradingSummary(settings, header: header, plan: plan, findsAnswers: grader.findsAnswers)
     let reader = try RecordReader(db, header: header, path: path)
     var last = Int64.min
     var count = 0

@@ -6,6 +6,8 @@ struct ContainsGrader: AnswerGrader {
 
   let ignoresCase: Bool
 
+  var findsAnswers: Bool { false }
+
   func grade(_ item: GradingItem) throws(GradingGap) -> Grade {
     guard let reference = item.reference else { throw .noReference }
     let wanted = PlainText.normalized(reference, ignoringCase: ignoresCase)

@@ -6,6 +6,8 @@ struct RougeLGrader: AnswerGrader {
     name: "rouge-l", summary: "longest common subsequence of words with the reference"
   ) { _ in RougeLGrader() }
 
+  var findsAnswers: Bool { false }
+
   func grade(_ item: GradingItem) throws(GradingGap) -> Grade {
     guard let reference = item.reference else { throw .noReference }
     let wanted = Self.words(reference)

@@ -7,6 +7,8 @@ struct TokenF1Grader: AnswerGrader {
     TokenF1Grader()
   }
 
+  var findsAnswers: Bool { false }
+
   func grade(_ item: GradingItem) throws(GradingGap) -> Grade {
     guard let reference = item.reference else { throw .noReference }
     let wanted = Self.tokens(reference)
