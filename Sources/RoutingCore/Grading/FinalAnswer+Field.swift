@@ -40,6 +40,11 @@ extension FinalAnswer {
       }
       let next = bytes[index + 1]
       let isCommand = index + 2 < bytes.endIndex && ByteSearch.isLetter(bytes[index + 2])
+      if let scalar = escaped(bytes[index...]) {
+        content += String(Character(scalar)).utf8
+        index += 6
+        continue
+      }
       switch next {
       case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "/"): content.append(next)
       case UInt8(ascii: "n") where !isCommand, UInt8(ascii: "t") where !isCommand: content.append(0x20)
@@ -48,5 +53,12 @@ extension FinalAnswer {
       index += 2
     }
     return nil
+  }
+
+  /// The character of `\uXXXX` at the start; `nil` for anything else.
+  private static func escaped(_ bytes: ArraySlice<UInt8>) -> Unicode.Scalar? {
+    guard bytes.count >= 6, bytes.starts(with: "\\u".utf8) else { return nil }
+    return UInt32(String(decoding: bytes.dropFirst(2).prefix(4), as: UTF8.self), radix: 16)
+      .flatMap(Unicode.Scalar.init)
   }
 }

@@ -37,6 +37,7 @@ struct NumberScanner {
       let start = position
       guard isStart(start) else {
         position += 1
+        if isDigit(start) { position = bytes[start...].firstIndex { !ByteSearch.isDigit($0) } ?? bytes.count }
         continue
       }
       let isMinus = hasMinus(before: start)

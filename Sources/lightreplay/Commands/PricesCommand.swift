@@ -108,7 +108,7 @@ struct PricesCommand: ParsableCommand {
       abstract: "What changed from one price book or list to another.",
       discussion: """
         Example:
-          lightreplay prices diff traces/prices.yaml new.yaml
+          lightreplay prices diff paper-2505.16221 traces/prices.yaml
         """)
 
     @Argument(help: "The older book or list.")

@@ -6,7 +6,7 @@ enum MathForm {
     let answer = PlainText.normalized(answer, ignoringCase: false)
     guard !answer.isEmpty else { return nil }
     if let words = words(answer) { return words }
-    guard let tokens = LatexTokenizer.tokens(of: answer).map(cleaned), !tokens.isEmpty,
+    guard let tokens = LatexTokenizer.tokens(of: answer).map(cleaned), !tokens.isEmpty, !isProse(tokens),
       let text = text(of: tokens)
     else { return plain(answer) }
     return text
@@ -42,6 +42,11 @@ enum MathForm {
       return nil
     }
     return words.joined(separator: " ")
+  }
+
+  /// Whether three words and more stand in it: a sentence, not a formula.
+  private static func isProse(_ tokens: [LatexToken]) -> Bool {
+    tokens.count { if case .text(let word) = $0 { word != "or" && word != "and" } else { false } } >= 3
   }
 
   /// What is no formula, without spaces, dollars and sizes.
