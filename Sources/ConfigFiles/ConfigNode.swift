@@ -2,7 +2,7 @@ import RoutingCore
 import Yams
 
 /// A value of a YAML (or JSON) file that somebody wrote, with the place it stands at.
-struct ConfigNode {
+package struct ConfigNode {
   let file: String
   /// Keys from the document down, e.g. `prices.gpt-4o.input`.
   let path: String
@@ -17,7 +17,7 @@ struct ConfigNode {
     guard text.utf8.count <= Self.byteLimit else { throw .tooLarge(file: file, limit: Self.byteLimit) }
     do {
       // Every scalar stays text, so that decimals are never rounded through a double.
-      guard let node = try Yams.compose(yaml: text, .basic) else {
+      guard let node = try Yams.compose(yaml: JSONEscapes.joiningSurrogates(text), .basic) else {
         throw ConfigError.empty(file: file)
       }
       self.init(node, file: file, path: "")
@@ -80,6 +80,17 @@ extension ConfigNode {
       return "{\(parts.joined(separator: ","))}"
     default: throw unexpected("a value without anchors")
     }
+  }
+
+  /// The entry of a map under a key; `nil` where there is none, or no map.
+  subscript(key: String) -> ConfigNode? {
+    guard case .mapping(let mapping) = node, let value = mapping[Node(key)] else { return nil }
+    return ConfigNode(value, file: file, path: path.isEmpty ? key : "\(path).\(key)")
+  }
+
+  /// The text of a scalar; `nil` for anything else.
+  var scalar: String? {
+    if case .scalar(let scalar) = node { scalar.string } else { nil }
   }
 
   var isMap: Bool {

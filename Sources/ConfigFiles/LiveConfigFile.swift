@@ -100,7 +100,8 @@ package enum LiveConfigFile {
 
   private static func endpoint(_ name: String, _ node: ConfigNode) throws(ConfigError) -> EndpointConfig {
     let record = try ConfigFields(
-      node, [
+      node,
+      [
         "url", "key_env", "max_tokens_parameter", "continuation", "concurrency", "requests_per_minute",
         "tokens_per_minute", "timeout_s", "retries", "extra",
       ])
@@ -130,7 +131,8 @@ package enum LiveConfigFile {
 
   private static func model(_ name: String, _ node: ConfigNode) throws(ConfigError) -> LiveModel {
     let record = try ConfigFields(
-      node, [
+      node,
+      [
         "endpoint", "model", "system", "skills", "max_tokens", "temperature", "top_p", "seed", "stream",
         "logprobs", "extra",
       ])
@@ -196,7 +198,8 @@ package enum LiveConfigFile {
 
   private static func grid(_ node: ConfigNode, _ config: LiveConfig) throws(ConfigError) -> RecordingGrid {
     let record = try ConfigFields(
-      node, [
+      node,
+      [
         "workloads", "k", "boot", "layers", "schedule", "selectors", "aggregators", "samples", "every_set_of",
       ])
     var grid = RecordingGrid(

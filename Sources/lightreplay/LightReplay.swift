@@ -15,7 +15,8 @@ struct LightReplay: AsyncParsableCommand {
       """,
     version: "0.1.0-dev",
     subcommands: [
-      RecordCommand.self, ImportCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self,
-      SweepCommand.self, RecommendCommand.self, PolicyCommand.self,
+      RecordCommand.self, ImportCommand.self, GradeCommand.self, InspectCommand.self, VerifyCommand.self,
+      ExportCommand.self, SweepCommand.self, RecommendCommand.self, PolicyCommand.self, RunCommand.self,
+      PricesCommand.self,
     ])
 }

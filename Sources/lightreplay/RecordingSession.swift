@@ -26,7 +26,7 @@ struct RecordingSession {
     self.prices = book
   }
 
-  private static func clients(_ config: LiveConfig) throws -> [String: any ChatClient] {
+  static func clients(_ config: LiveConfig) throws -> [String: any ChatClient] {
     var clients: [String: any ChatClient] = [:]
     for endpoint in config.endpoints {
       let settings = try EndpointSettings(endpoint, environment: ProcessInfo.processInfo.environment)

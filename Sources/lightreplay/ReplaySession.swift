@@ -77,11 +77,17 @@ struct ReplaySession {
 /// Price books by path or built-in name.
 enum PriceBooks {
   static func read(_ name: String) throws -> PriceBook {
+    let (text, sha256) = try text(of: name)
+    return try PriceBookFile.read(text, name: name, sha256: sha256)
+  }
+
+  /// The text and its SHA-256, hexadecimal.
+  static func text(of name: String) throws -> (text: String, sha256: String) {
     if let text = BuiltInPriceBooks.texts[name], !FileManager.default.fileExists(atPath: name) {
-      return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(Data(text.utf8)))
+      return (text, ContentHash.sha256(Data(text.utf8)))
     }
     let text = try ConfigText.read(name)
-    return try PriceBookFile.read(text, name: name, sha256: ContentHash.sha256(Data(text.utf8)))
+    return (text, ContentHash.sha256(Data(text.utf8)))
   }
 }
 

@@ -21,6 +21,11 @@ package indirect enum JSONValue: Sendable, Equatable {
     return text + "\n"
   }
 
+  /// On one line, without a newline at the end. (Strings hold no raw newlines, so lines end between values only.)
+  package var line: String {
+    document.split(separator: "\n").map { $0.drop { $0 == " " } }.joined()
+  }
+
   private func write(to text: inout String, indent: Int) {
     switch self {
     case .object(let members) where members.isEmpty: text += "{}"

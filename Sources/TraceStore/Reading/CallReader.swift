@@ -73,14 +73,22 @@ final class CallReader {
   // MARK: Calls
 
   func calls(of query: Int64, _ texts: TextReader) throws -> [CallRecord] {
-    var records: [(coordinates: CallCoordinates, call: CallRecord)] = []
+    try identifiedCalls(of: query, texts).map(\.call)
+  }
+
+  /// The calls in canonical order, each with its number.
+  func identifiedCalls(of query: Int64, _ texts: TextReader) throws -> [(id: Int64, call: CallRecord)] {
+    var records: [(coordinates: CallCoordinates, call: CallRecord, id: Int64)] = []
     calls.bind(1, query)
     defer { calls.reset() }
-    while try calls.next() { records.append(try record(texts)) }
+    while try calls.next() {
+      let (coordinates, call) = try record(texts)
+      records.append((coordinates, call, calls.integer(0) ?? 0))
+    }
     if !zip(records, records.dropFirst()).allSatisfy({ $0.coordinates < $1.coordinates }) {
       records.sort { $0.coordinates < $1.coordinates }
     }
-    return records.map(\.call)
+    return records.map { ($0.id, $0.call) }
   }
 
   private func record(
