@@ -3,6 +3,11 @@ import Recording
 import ScriptedServer
 import Testing
 
+#if canImport(FoundationNetworking)
+  // Reads the log by its address.
+  import FoundationNetworking
+#endif
+
 @Suite struct ModelServerTests {
   private func endpoint(_ server: LoopbackServer) throws -> Endpoint {
     var settings = EndpointSettings(name: "model", baseURL: server.baseURL)
@@ -85,7 +90,7 @@ import Testing
     let address = try #require(
       URL(string: server.baseURL)?.deletingLastPathComponent().appendingPathComponent("requests"))
     let log = try #require(
-      try JSONSerialization.jsonObject(with: Data(contentsOf: address)) as? [[String: Any]])
+      try JSONSerialization.jsonObject(with: try await URLSession.shared.data(from: address).0) as? [[String: Any]])
     #expect(log.count == attempts)
     #expect(log.allSatisfy { $0["model"] as? String == "m" })
   }

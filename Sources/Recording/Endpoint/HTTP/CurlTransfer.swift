@@ -51,8 +51,6 @@ final class CurlTransfer {
     _ = lr_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
     _ = lr_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
     _ = lr_curl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
-    // With HTTP/2 a hundred calls share one connection; waiting for it beats opening a hundred.
-    _ = lr_curl_set_long(handle, CURLOPT_PIPEWAIT, 1)
   }
 
   private func setCallbacks() {
@@ -104,8 +102,10 @@ final class CurlTransfer {
   func cause(of result: CURLcode) -> EndpointError.Cause {
     let words = String(cString: curl_easy_strerror(result))
     switch result {
+    // The address was checked before, so the protocol not understood is that of the reply.
+    case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY: return .unreadable("not HTTP")
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_URL_MALFORMAT,
-      CURLE_UNSUPPORTED_PROTOCOL, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION,
+      CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION,
       CURLE_SSL_CACERT_BADFILE:
       return .unreachable(words)
     default: return .broken(words)
