@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 BUILD := swift build -c release
 BIN := .build/release/lightreplay
-PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev pkg-config
+PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libgsl-dev pkg-config
 
 .PHONY: demo test build check lint bench packages clean
 
