@@ -16,6 +16,6 @@ struct LightReplay: AsyncParsableCommand {
     version: "0.1.0-dev",
     subcommands: [
       ImportCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self, SweepCommand.self,
-      RecommendCommand.self,
+      RecommendCommand.self, FitCommand.self,
     ])
 }
