@@ -14,7 +14,7 @@ struct CurveWords {
     if let choice = choice(chosen) { notes.append(choice) }
     if let p = chosen.fit.pValue, p < 0.01 {
       notes.append(
-        "even \(chosen.fit.family) does not describe the points (p = \(Self.probability(p))): read it as a summary"
+        "even \(chosen.fit.family) does not describe the points (\(Self.probability(p))): read it as a summary"
       )
     }
     for parameter in chosen.fit.parameters {
@@ -36,7 +36,8 @@ struct CurveWords {
   }
 
   private func choice(_ chosen: FittedFamily) -> String? {
-    guard let constant = fits.fitted.first(where: { $0.fit.family == "constant" }), fits.fitted.count > 1 else {
+    guard let constant = fits.fitted.first(where: { $0.fit.family == "constant" }), fits.fitted.count > 1
+    else {
       return nil
     }
     if chosen.fit.family == "constant" {
@@ -72,5 +73,6 @@ struct CurveWords {
   /// Three significant digits, and no decimals from 100 on.
   static func number(_ value: Double) -> String { Figures.short(value) }
 
-  static func probability(_ p: Double) -> String { p < 1e-6 ? "< 0.000001" : Figures.short(p) }
+  /// `p = 0.03`, `p < 0.000001`.
+  static func probability(_ p: Double) -> String { p < 1e-6 ? "p < 0.000001" : "p = \(Figures.short(p))" }
 }

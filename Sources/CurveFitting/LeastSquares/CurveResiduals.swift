@@ -12,10 +12,14 @@ struct CurveResiduals {
     return axes.indices.allSatisfy { axes[$0].contains(p[family.linearCount + $0]) }
   }
 
+  /// Model minus data; taken before whitening, which would blow up the rounding of both.
+  private func distances(_ p: ParameterVector) -> [Double] {
+    problem.x.indices.map { family.value(problem.x[$0], p) - problem.y[$0] }
+  }
+
   /// Whitened residuals, model minus data.
   func residuals(_ p: ParameterVector) -> [Double] {
-    let model = problem.whitening(problem.x.map { family.value($0, p) })
-    return model.indices.map { model[$0] - problem.target[$0] }
+    problem.whitening(distances(p))
   }
 
   /// Whitened residual sum of squares.
@@ -49,9 +53,8 @@ struct CurveResiduals {
           for row in problem.target.indices { entry(row, Self.barrier) }
           return
         }
-        problem.whitening.apply(to: problem.x.map { family.value($0, p) }) { row, value in
-          let residual = (value - problem.target[row]) / unit
-          entry(row, residual.isFinite ? residual : Self.barrier)
+        problem.whitening.apply(to: distances(p)) { row, value in
+          entry(row, value.isFinite ? value / unit : Self.barrier)
         }
       },
       jacobian: { point, entry in
@@ -71,6 +74,6 @@ struct CurveResiduals {
     let size = problem.target.reduce(0) { $0 + $1 * $1 }
     if rss <= 1e-20 * size { return true }
     let rest = ColumnFit(columns: jacobian(p, constraint.free), goal: residuals).rss
-    return ((rss - rest) / rss).squareRoot() <= 1e-5 || rest > rss
+    return ((rss - rest) / rss).squareRoot() <= 1e-4 || rest > rss
   }
 }

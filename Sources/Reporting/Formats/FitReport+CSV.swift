@@ -5,7 +5,8 @@ extension FitReport {
   package var csv: String {
     var rows = [
       [
-        "workload", "along", "slice", "family", "chosen", "parameter", "value", "se", "low", "high", "at_bound",
+        "workload", "along", "slice", "family", "chosen", "parameter", "value", "se", "low", "high",
+        "at_bound",
         "rss", "chi2", "p_value", "aic", "weight",
       ]
     ]

@@ -37,7 +37,9 @@ extension FitReport {
     for point in curve.points {
       let y = curve.workload == nil ? "\(point.y)" : NumberText.fixed(point.y, places: 4)
       var cells = [Figures.short(point.x), y, point.standardError.map { error($0, curve) } ?? ""]
-      if table.columnCount == 5 { cells.append(point.cost.map { NumberText.cost($0, unit: unit ?? .tokens) } ?? "") }
+      if table.columnCount == 5 {
+        cells.append(point.cost.map { NumberText.cost($0, unit: unit ?? .tokens) } ?? "")
+      }
       table.append(cells + [point.remark ?? ""])
     }
     return table

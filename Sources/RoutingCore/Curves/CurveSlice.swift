@@ -50,7 +50,8 @@ extension CurveSlice {
   }
 
   /// The slice that holds a policy.
-  package static func slice(with policy: Policy, of evidence: Evidence, along axis: CurveAxis) -> CurveSlice? {
+  package static func slice(with policy: Policy, of evidence: Evidence, along axis: CurveAxis) -> CurveSlice?
+  {
     slices(of: evidence, along: axis).first { slice in
       slice.members.contains { evidence.policy($0.position) == policy }
     }
@@ -75,7 +76,9 @@ extension CurveSlice {
     }
   }
 
-  private static func name(of scheme: SchemePolicy, without axis: CurveAxis, schedule: LayerSchedule) -> String {
+  private static func name(of scheme: SchemePolicy, without axis: CurveAxis, schedule: LayerSchedule)
+    -> String
+  {
     var parts: [String] = []
     if axis != .k { parts.append("k=\(scheme.k)") }
     if axis != .boot { parts.append("boot=\(scheme.boot)") }

@@ -13,7 +13,8 @@ package struct PointTable: Sendable {
     var rows = try Self.rows(text, file: file)
     guard let first = rows.first else { throw .empty(file: file) }
     if first.cells.allSatisfy({ Double($0) != nil }) {
-      columns = ["x", "y", "sigma"].prefix(first.cells.count)
+      columns =
+        ["x", "y", "sigma"].prefix(first.cells.count)
         + (3..<max(3, first.cells.count)).map { "column \($0 + 1)" }
     } else {
       columns = first.cells
@@ -33,7 +34,8 @@ package struct PointTable: Sendable {
   {
     let xColumn = try column(x, default: "x", position: 0)
     let yColumn = try column(y, default: "y", position: xColumn == 0 ? 1 : 0)
-    let sigmaColumn = try sigma == nil ? columns.firstIndex(of: "sigma") : column(sigma, default: "", position: 0)
+    let sigmaColumn =
+      try sigma == nil ? columns.firstIndex(of: "sigma") : column(sigma, default: "", position: 0)
     var points: [CurvePoint] = []
     for row in rows {
       let error = try sigmaColumn.map { column throws(PointTableError) in
@@ -75,7 +77,9 @@ package struct PointTable: Sendable {
   }
 
   /// A square table without a heading: one row per point.
-  package static func covariance(_ text: String, file: String, points: Int) throws(PointTableError) -> [Double] {
+  package static func covariance(_ text: String, file: String, points: Int) throws(PointTableError)
+    -> [Double]
+  {
     let rows = try rows(text, file: file)
     guard rows.count == points else {
       throw .rowCount(file: file, found: rows.count, expected: points)

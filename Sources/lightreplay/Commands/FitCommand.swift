@@ -50,19 +50,41 @@ struct FitCommand: AsyncParsableCommand {
     var flags = flags
     // Without λ nothing is priced.
     if fit.lambda == nil, flags.prices == nil, flags.costUnit == .usd { flags.costUnit = .tokens }
-    let session = try await ReplaySession(
-      path: path, grid: grid, flags: flags, lambdas: fit.lambda.map { [$0] } ?? [])
     var curves: [FittedCurve] = []
+    var source: FitReport.Source?
     if let axis = fit.along {
+      let session = try await ReplaySession(
+        path: path, grid: grid, flags: flags, lambdas: fit.lambda.map { [$0] } ?? [])
       for workload in session.workloads {
         curves += try await session.curves(workload, along: axis, analysis: fit.analysis)
       }
       if curves.isEmpty { throw FitCommandError.nothingAlong(axis) }
-    }
-    return FitReport(
-      source: .trace(
+      source = .trace(
         name: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
-        prices: session.prices), curves: curves, variance: [])
+        prices: session.prices)
+    }
+    var variance: [VarianceCurve] = []
+    if fit.variance {
+      let session = try varianceSession(path, flags)
+      variance = try await session.curves()
+      source =
+        source
+        ?? .trace(
+          name: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
+          prices: nil)
+    }
+    guard let source else { throw ValidationError("say what to fit") }
+    return FitReport(source: source, curves: curves, variance: variance)
+  }
+
+  private func varianceSession(_ path: String, _ flags: ReplayFlags) throws -> VarianceSession {
+    let request = try grid.request()
+    let trace = try TraceDatabase(reading: path).trace(samples: flags.samples, grader: flags.grader)
+    return VarianceSession(
+      trace: trace,
+      workloads: try ReplaySession.workloads(named: flags.workload?.elements.map(\.name), in: trace),
+      settings: flags.settings(lambdas: [], continuation: grid.continuation),
+      aggregators: request.aggregators, selectors: request.selectors ?? [])
   }
 }
 

@@ -36,7 +36,8 @@ struct FitOptions: ParsableArguments {
   var covariance: String?
 
   @Option(
-    help: ArgumentHelp("all, or some of the families.", valueName: "list"), transform: { try ListArgument($0) })
+    help: ArgumentHelp("all, or some of the families.", valueName: "list"),
+    transform: { try ListArgument($0) })
   var family: ListArgument<NameElement>?
 
   @Flag(help: "Curves through the origin, where a family has such a form.")

@@ -12,7 +12,7 @@ package struct VarianceCurve: Sendable {
   package let chosen: String?
   /// Correlation of the models (`mean`), or that of the fitted law `correlated`.
   package let rho: Correlation?
-  /// k / (1 + (k − 1) ρ); empty where ρ is not known.
+  /// k / (1 + (k − 1) ρ); empty where ρ is not known or not from 0 to 1.
   package let effectiveCandidates: [(k: Int, value: Double)]
   /// Rows of the workload that enter.
   package let rows: Int
