@@ -21,6 +21,9 @@ struct FitCommand: AsyncParsableCommand {
       Exit codes: 0 done, 1 failed, 64 wrong usage.
       """)
 
+  /// Fewer say too little about how points vary together.
+  static let leastReplicates = 100
+
   @Argument(help: "The trace file.")
   var trace: String?
 
@@ -31,8 +34,9 @@ struct FitCommand: AsyncParsableCommand {
 
   func validate() throws {
     try fit.validate(hasTrace: trace != nil)
-    if trace != nil, flags.replicates < 100 {
-      throw ValidationError("--replicates is \(flags.replicates); a covariance needs 100 or more")
+    if trace != nil, flags.replicates < Self.leastReplicates {
+      throw ValidationError(
+        "--replicates is \(flags.replicates); a covariance needs \(Self.leastReplicates) or more")
     }
   }
 
