@@ -42,7 +42,8 @@ struct CurveOptimizer {
     for replicate in 0..<count {
       let again = CurveProblem(problem, y: sample.fitted.map { sample.measured[$0].scores[replicate] })
       guard
-        let minimum = try? minimizer.minimum(of: again, minimizer.unconstrained, warm: fitted.point),
+        let minimum = try? minimizer.minimum(
+          of: again, minimizer.unconstrained, warm: fitted.point, step: TrustRegionSolver.coarseStep),
         let best = search.best(
           costs: sample.measured.map { $0.costs[replicate] },
           curve: { fitted.family.value($0, minimum.point) })

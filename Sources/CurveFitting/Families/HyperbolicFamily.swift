@@ -8,11 +8,13 @@ struct HyperbolicFamily: CurveFamily {
   let linearCount = 2
   let originForm = OriginForm.equal(1, to: 0)
 
-  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector { [1, -p[2] / (p[2] + x), 0, 0] }
+  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector {
+    ParameterVector(1, -p[2] / (p[2] + x), 0, 0)
+  }
 
   func gradient(_ x: Double, _ p: ParameterVector) -> ParameterVector {
     let whole = p[2] + x
-    return [1, -p[2] / whole, -p[1] * x / (whole * whole), 0]
+    return ParameterVector(1, -p[2] / whole, -p[1] * x / (whole * whole), 0)
   }
 
   func slope(_ x: Double, _ p: ParameterVector) -> Double {

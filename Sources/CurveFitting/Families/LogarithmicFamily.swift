@@ -8,7 +8,7 @@ struct LogarithmicFamily: CurveFamily {
   let linearCount = 2
   let originForm = OriginForm.none
 
-  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector { [1, log(x), 0, 0] }
+  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector { ParameterVector(1, log(x), 0, 0) }
   func gradient(_ x: Double, _ p: ParameterVector) -> ParameterVector { columns(x, p) }
   func slope(_ x: Double, _ p: ParameterVector) -> Double { p[1] / x }
   func asymptote(_ p: ParameterVector) -> Double? { p[1] == 0 ? p[0] : nil }

@@ -10,12 +10,12 @@ struct LogisticFamily: CurveFamily {
 
   private func share(_ x: Double, _ p: ParameterVector) -> Double { 1 / (1 + exp(-(x - p[1]) / p[2])) }
 
-  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector { [share(x, p), 0, 0, 0] }
+  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector { ParameterVector(share(x, p), 0, 0, 0) }
 
   func gradient(_ x: Double, _ p: ParameterVector) -> ParameterVector {
     let share = share(x, p)
     let steepness = p[0] * share * (1 - share) / p[2]
-    return [share, -steepness, -steepness * (x - p[1]) / p[2], 0]
+    return ParameterVector(share, -steepness, -steepness * (x - p[1]) / p[2], 0)
   }
 
   func slope(_ x: Double, _ p: ParameterVector) -> Double {

@@ -11,11 +11,13 @@ struct PowerFamily: CurveFamily {
   let linearCount = 2
   let originForm = OriginForm.without(0)
 
-  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector { [1, -pow(x, -p[2]), 0, 0] }
+  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector {
+    ParameterVector(1, -pow(x, -p[2]), 0, 0)
+  }
 
   func gradient(_ x: Double, _ p: ParameterVector) -> ParameterVector {
     let power = pow(x, -p[2])
-    return [1, -power, p[1] * power * log(x), 0]
+    return ParameterVector(1, -power, p[1] * power * log(x), 0)
   }
 
   func slope(_ x: Double, _ p: ParameterVector) -> Double { p[1] * p[2] * pow(x, -p[2] - 1) }

@@ -8,11 +8,13 @@ struct RiseAndFallFamily: CurveFamily {
   let linearCount = 3
   let originForm = OriginForm.equal(1, to: 0)
 
-  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector { [1, -exp(-x / p[3]), -x, 0] }
+  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector {
+    ParameterVector(1, -exp(-x / p[3]), -x, 0)
+  }
 
   func gradient(_ x: Double, _ p: ParameterVector) -> ParameterVector {
     let decay = exp(-x / p[3])
-    return [1, -decay, -x, -p[1] * decay * x / (p[3] * p[3])]
+    return ParameterVector(1, -decay, -x, -p[1] * decay * x / (p[3] * p[3]))
   }
 
   func slope(_ x: Double, _ p: ParameterVector) -> Double { p[1] / p[3] * exp(-x / p[3]) - p[2] }

@@ -10,11 +10,13 @@ struct SaturatingExponentialFamily: CurveFamily {
   let linearCount = 2
   let originForm = OriginForm.equal(1, to: 0)
 
-  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector { [1, -exp(-x / p[2]), 0, 0] }
+  func columns(_ x: Double, _ p: ParameterVector) -> ParameterVector {
+    ParameterVector(1, -exp(-x / p[2]), 0, 0)
+  }
 
   func gradient(_ x: Double, _ p: ParameterVector) -> ParameterVector {
     let decay = exp(-x / p[2])
-    return [1, -decay, -p[1] * decay * x / (p[2] * p[2]), 0]
+    return ParameterVector(1, -decay, -p[1] * decay * x / (p[2] * p[2]), 0)
   }
 
   func slope(_ x: Double, _ p: ParameterVector) -> Double { p[1] / p[2] * exp(-x / p[2]) }

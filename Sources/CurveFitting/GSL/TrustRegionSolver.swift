@@ -25,8 +25,10 @@ final class ResidualSystem {
   private let start: GSLVector
   private let count: Int
 
-  /// Steps smaller than this share of a parameter end the search.
-  private static let stepTolerance = 1e-11
+  /// Steps smaller than this share of a parameter end the search: for estimates, and for fits of which only
+  /// the residuals matter.
+  static let fineStep = 1e-11
+  static let coarseStep = 1e-8
   private static let iterations = 100
 
   /// `rows` ≥ `parameters` ≥ 1.
@@ -76,7 +78,9 @@ final class ResidualSystem {
   }
 
   /// Where the search from `point` ends; whether that is a minimum is for the caller to judge.
-  borrowing func descend(from point: [Double], on system: ResidualSystem) throws(FitError) -> [Double] {
+  borrowing func descend(from point: [Double], on system: ResidualSystem, step: Double) throws(FitError)
+    -> [Double]
+  {
     for (index, value) in point.enumerated() { start[index] = value }
     unsafe functions.pointee.params = Unmanaged.passUnretained(system).toOpaque()
     defer { unsafe functions.pointee.params = nil }
@@ -89,7 +93,7 @@ final class ResidualSystem {
       for _ in 0..<Self.iterations {
         // No progress is no error: the point may be the minimum to the last digit.
         guard unsafe gsl_multifit_nlinear_iterate(workspace) == Int32(GSL_SUCCESS) else { return }
-        let isDone = unsafe gsl_multifit_nlinear_test(Self.stepTolerance, 0, 0, &info, workspace)
+        let isDone = unsafe gsl_multifit_nlinear_test(step, 0, 0, &info, workspace)
         if isDone == Int32(GSL_SUCCESS) { return }
       }
     }

@@ -6,7 +6,7 @@ struct IndependentLaw: CurveFamily {
   let linearCount = 1
   let originForm = OriginForm.none
 
-  func columns(_ k: Double, _ p: ParameterVector) -> ParameterVector { [1 / k, 0, 0, 0] }
+  func columns(_ k: Double, _ p: ParameterVector) -> ParameterVector { ParameterVector(1 / k, 0, 0, 0) }
   func gradient(_ k: Double, _ p: ParameterVector) -> ParameterVector { columns(k, p) }
   func slope(_ k: Double, _ p: ParameterVector) -> Double { -p[0] / (k * k) }
   func asymptote(_ p: ParameterVector) -> Double? { 0 }
@@ -20,9 +20,11 @@ struct CorrelatedLaw: CurveFamily {
   let linearCount = 1
   let originForm = OriginForm.none
 
-  func columns(_ k: Double, _ p: ParameterVector) -> ParameterVector { [p[1] + (1 - p[1]) / k, 0, 0, 0] }
+  func columns(_ k: Double, _ p: ParameterVector) -> ParameterVector {
+    ParameterVector(p[1] + (1 - p[1]) / k, 0, 0, 0)
+  }
   func gradient(_ k: Double, _ p: ParameterVector) -> ParameterVector {
-    [p[1] + (1 - p[1]) / k, p[0] * (1 - 1 / k), 0, 0]
+    ParameterVector(p[1] + (1 - p[1]) / k, p[0] * (1 - 1 / k), 0, 0)
   }
   func slope(_ k: Double, _ p: ParameterVector) -> Double { -p[0] * (1 - p[1]) / (k * k) }
   func asymptote(_ p: ParameterVector) -> Double? { p[0] * p[1] }
@@ -46,7 +48,7 @@ struct FinitePoolLaw: CurveFamily {
 
   private func share(_ k: Double) -> Double { (Double(pool) - k) / Double(pool - 1) / k }
 
-  func columns(_ k: Double, _ p: ParameterVector) -> ParameterVector { [share(k), 0, 0, 0] }
+  func columns(_ k: Double, _ p: ParameterVector) -> ParameterVector { ParameterVector(share(k), 0, 0, 0) }
   func gradient(_ k: Double, _ p: ParameterVector) -> ParameterVector { columns(k, p) }
   func slope(_ k: Double, _ p: ParameterVector) -> Double {
     -p[0] * Double(pool) / Double(pool - 1) / (k * k)

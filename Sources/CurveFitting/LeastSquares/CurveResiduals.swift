@@ -41,10 +41,11 @@ struct CurveResiduals {
   func system(_ constraint: Constraint) -> ResidualSystem {
     let free = constraint.free
     let unit = problem.scale
+    let fixed = constraint.applied(to: ParameterVector())
     func whole(_ point: [Double]) -> ParameterVector {
-      var p = ParameterVector()
-      for (index, parameter) in free.enumerated() { p[parameter] = point[index] }
-      return constraint.applied(to: p)
+      var p = fixed
+      for index in free.indices { p[free[index]] = point[index] }
+      return p
     }
     return ResidualSystem(
       residuals: { point, entry in

@@ -35,27 +35,30 @@ struct FamilyMinimizer: ~Copyable {
   var unconstrained: Constraint { Constraint(none: family.parameters.count) }
 
   /// The best parameters that `constraint` allows.
-  /// - Parameter warm: a place to start from; the grid is only searched where that leads nowhere.
+  /// - Parameters:
+  ///   - warm: a place to start from; the grid is only searched where that leads nowhere.
+  ///   - step: where the search ends, as a share of a parameter.
   borrowing func minimum(
-    of problem: CurveProblem, _ constraint: Constraint, warm: ParameterVector? = nil
+    of problem: CurveProblem, _ constraint: Constraint, warm: ParameterVector? = nil,
+    step: Double = TrustRegionSolver.fineStep
   ) throws(FitError) -> FamilyMinimum {
     let residuals = CurveResiduals(family: family, problem: problem, axes: axes)
     let shapes = Array(family.linearCount..<family.parameters.count)
     guard shapes.contains(where: { !constraint.isHeld($0) }) else {
       return try linear(residuals, constraint)
     }
-    if let warm, let found = try descend(residuals, constraint, from: constraint.applied(to: warm)) {
+    if let warm, let found = try descend(residuals, constraint, from: constraint.applied(to: warm), step) {
       return found
     }
     let scan = ShapeScan(residuals, constraint)
     var inner: FamilyMinimum?
     var outer: FamilyMinimum?
     for start in scan.starts {
-      let found = try descend(residuals, constraint, from: start.point)
+      let found = try descend(residuals, constraint, from: start.point, step)
       inner = Self.better(inner, found)
       let edges = found == nil && start.edges.isEmpty ? ends(around: start.point, constraint) : start.edges
       for edge in edges {
-        let held = try minimum(of: problem, constraint.holding(edge.parameter, at: edge.value))
+        let held = try minimum(of: problem, constraint.holding(edge.parameter, at: edge.value), step: step)
         outer = Self.better(
           outer, FamilyMinimum(point: held.point, rss: held.rss, atBound: held.atBound + [edge.parameter]))
       }
@@ -85,7 +88,7 @@ struct FamilyMinimizer: ~Copyable {
 
   /// Down from `start` by trust region; `nil` unless that ends in a minimum.
   private borrowing func descend(
-    _ residuals: CurveResiduals, _ constraint: Constraint, from start: ParameterVector
+    _ residuals: CurveResiduals, _ constraint: Constraint, from start: ParameterVector, _ step: Double
   ) throws(FitError) -> FamilyMinimum? {
     guard residuals.isInDomain(start) else { return nil }
     let free = constraint.free
@@ -93,15 +96,16 @@ struct FamilyMinimizer: ~Copyable {
     let point = free.map { start[$0] }
     let end: [Double]
     switch family.parameters.count - free.count {
-    case 0: end = try whole.descend(from: point, on: system)
+    case 0: end = try whole.descend(from: point, on: system, step: step)
     case 1:
       if reduced != nil {
-        end = try reduced!.descend(from: point, on: system)
+        end = try reduced!.descend(from: point, on: system, step: step)
       } else {
         end = point
       }
     default:
-      end = try TrustRegionSolver(rows: rank, parameters: free.count).descend(from: point, on: system)
+      end = try TrustRegionSolver(rows: rank, parameters: free.count).descend(
+        from: point, on: system, step: step)
     }
     var p = start
     for (index, parameter) in free.enumerated() { p[parameter] = end[index] }

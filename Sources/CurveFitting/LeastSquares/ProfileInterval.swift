@@ -14,7 +14,7 @@ struct ProfileInterval {
   }
 
   /// How often the distance from the best value is widened in search of the end.
-  private static let widenings = 24
+  private static let widenings = 12
 
   /// - Parameters:
   ///   - step: about the distance to the end, > 0.
@@ -34,7 +34,7 @@ struct ProfileInterval {
       if isLimited, let limit { outer = limit }
       guard outer != inner, let excess = walk.excess(at: outer, minimizer) else { return .notIdentified }
       if let improved = walk.improved { return .improved(improved) }
-      if excess >= 0 { return walk.root(from: inner, to: outer, tolerance: 1e-6 * step, minimizer) }
+      if excess >= 0 { return walk.root(from: inner, to: outer, tolerance: 1e-5 * step, minimizer) }
       inner = outer
       if isLimited {
         ranges.removeFirst()
@@ -43,7 +43,7 @@ struct ProfileInterval {
         inner = sign > 0 ? next.lowerBound : next.upperBound
         distance = max(distance, abs(inner - value))
       }
-      distance *= 1.7
+      distance *= 2
     }
     return .notIdentified
   }
@@ -70,7 +70,10 @@ private struct ProfileWalk {
   /// < 0 inside the interval, 0 at its end; `nil` where no fit is found.
   mutating func excess(at value: Double, _ minimizer: borrowing FamilyMinimizer) -> Double? {
     let constraint = minimizer.unconstrained.holding(parameter, at: value)
-    guard let found = try? minimizer.minimum(of: interval.problem, constraint, warm: warm) else { return nil }
+    guard
+      let found = try? minimizer.minimum(
+        of: interval.problem, constraint, warm: warm, step: TrustRegionSolver.coarseStep)
+    else { return nil }
     warm = found.point
     isAtBound = !found.atBound.isEmpty
     let growth = found.rss - interval.best.rss

@@ -166,7 +166,9 @@ extension PointTableError: CustomStringConvertible {
     case .number(let file, let line, let column, let found, let expected):
       return "\(file):\(line): column '\(column)' is '\(found)'; expected \(expected)"
     case .noColumn(let file, let name, let known):
-      let hint = NearMiss.suggestion(for: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+      // One letter is near to any other.
+      let near = name.count > 1 ? NearMiss.suggestion(for: name, among: known) : nil
+      let hint = near.map { "; did you mean '\($0)'?" } ?? ""
       return "\(file): no column '\(name)'\(hint) (columns: \(known.joined(separator: ", ")))"
     }
   }
