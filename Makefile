@@ -5,7 +5,7 @@ BUILD := swift build -c release
 BIN := .build/release/lightreplay
 PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libgsl-dev pkg-config
 
-.PHONY: demo test build check lint bench packages clean
+.PHONY: demo test test-curves build check lint bench packages clean
 
 demo: build  ## Build, recommend from the example in traces/, write reports/demo.*
 	@./.ci/demo
@@ -14,12 +14,16 @@ test: packages  ## Build everything and run every test
 	$(BUILD) --build-tests
 	swift test -c release --skip-build
 
+test-curves: packages  ## Curves: certified data, coverage of intervals by simulation
+	$(BUILD) --build-tests
+	swift test -c release --skip-build --filter CurveFittingTests
+
 build: packages  ## The program, at .build/release/lightreplay
 	$(BUILD) --product lightreplay
 
 check: lint  ## What a developer runs all day
 	$(BUILD) --build-tests
-	swift test -c release --skip-build --skip RealDataTests
+	swift test -c release --skip-build --skip RealDataTests --skip SimulationTests
 
 lint: packages  ## Format, undeclared imports, purity of the core
 	@./.ci/lint

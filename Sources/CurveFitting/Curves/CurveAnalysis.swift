@@ -14,17 +14,19 @@ package struct CurveAnalysis: Sendable {
   /// - Throws: `FitError` for a family that is not known.
   package func curve(_ sample: CurveSample, workload: String) throws(FitError) -> FittedCurve {
     let data = sample.data
-    let readings = readings(sample, data)
+    let axis = sample.slice.axis
+    guard data.points.count > 1 || sample.measured.count < 2 else {
+      return unfitted(
+        sample, workload,
+        note: "all points are equal on every query: the score does not depend on \(axis.rawValue)")
+    }
     let fitter: CurveFitter
     do {
       fitter = try CurveFitter(data, families: families, throughOrigin: throughOrigin)
     } catch FitError.unknownFamily(let name, let known) {
       throw .unknownFamily(name: name, known: known)
     } catch {
-      return FittedCurve(
-        workload: workload, along: sample.slice.axis.rawValue, slice: sample.slice.name, points: readings,
-        rank: 0, families: [], chosen: nil, asymptote: nil, marginalGain: nil, optimum: nil, line: [],
-        notes: [error.description])
+      return unfitted(sample, workload, note: error.description)
     }
     let fits = fitter.fits()
     let chosen = fits.chosen
@@ -35,11 +37,18 @@ package struct CurveAnalysis: Sendable {
     }
     let words = CurveWords(fits: fits, chosen: chosen, points: data.points.count, rank: fitter.rank)
     return FittedCurve(
-      workload: workload, along: sample.slice.axis.rawValue, slice: sample.slice.name, points: readings,
+      workload: workload, along: axis.rawValue, slice: sample.slice.name, points: readings(sample, data),
       rank: fitter.rank, families: fits.outcomes, chosen: chosen?.fit.family, asymptote: chosen?.asymptote,
-      marginalGain: chosen.map { gain($0, data, axis: sample.slice.axis) }, optimum: optimum,
+      marginalGain: chosen.map { gain($0, data, axis: axis) }, optimum: optimum,
       line: chosen.map { line($0, data) } ?? [],
-      notes: words.notes + (optimum.map { [words.agreement($0, axis: sample.slice.axis)] } ?? []))
+      notes: words.notes + (optimum.map { [words.agreement($0, axis: axis)] } ?? []))
+  }
+
+  private func unfitted(_ sample: CurveSample, _ workload: String, note: String) -> FittedCurve {
+    FittedCurve(
+      workload: workload, along: sample.slice.axis.rawValue, slice: sample.slice.name,
+      points: readings(sample, sample.data), rank: sample.fitted.count, families: [], chosen: nil,
+      asymptote: nil, marginalGain: nil, optimum: nil, line: [], notes: [note])
   }
 
   /// Points from a table; x is called `along`.

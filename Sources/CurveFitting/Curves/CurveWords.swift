@@ -14,7 +14,7 @@ struct CurveWords {
     if let choice = choice(chosen) { notes.append(choice) }
     if let p = chosen.fit.pValue, p < 0.01 {
       notes.append(
-        "even \(chosen.fit.family) does not describe the points (\(Self.probability(p))): read it as a summary"
+        "even \(chosen.fit.family) does not describe the points (\(Self.probability(p))): read it as a summary, and trust the measured points"
       )
     }
     for parameter in chosen.fit.parameters {

@@ -48,6 +48,27 @@ struct FamilyFitter {
     let residuals = CurveResiduals(family: family, problem: problem, axes: minimizer.axes)
     let covariance = try ParameterCovariance(
       jacobian: residuals.jacobian(best.point, free), free: free, count: count, variance: variance)
+    let parameters = parameters(best, covariance, variance, minimizer, &better, mayRestart: mayRestart)
+    let plain = zip(problem.x, problem.y).reduce(0.0) { sum, point in
+      let residual = family.value(point.0, best.point) - point.1
+      return sum + residual * residual
+    }
+    let fit = FamilyFit(
+      family: family.name, formula: family.formula, parameters: parameters, rss: plain,
+      chiSquare: problem.hasErrors ? best.rss : nil,
+      pValue: problem.hasErrors ? Distributions.chiSquareTail(best.rss, degreesOfFreedom: freedom) : nil,
+      degreesOfFreedom: freedom, aic: aic(best.rss, parameters: count), weight: 0,
+      isNearSingular: covariance.isNearSingular)
+    return FittedFamily(fit: fit, covariance: covariance.entries, family: family, point: best.point)
+  }
+
+  /// Values, errors and intervals. Stops short where a better minimum is met that may still be followed.
+  private func parameters(
+    _ best: FamilyMinimum, _ covariance: ParameterCovariance, _ variance: Double,
+    _ minimizer: borrowing FamilyMinimizer, _ better: inout ParameterVector?, mayRestart: Bool
+  ) -> [CurveParameter] {
+    let family = minimizer.family
+    let freedom = problem.rank - family.parameters.count
     let quantile =
       problem.hasErrors
       ? Distributions.chiSquare95 : Distributions.fisher95(degreesOfFreedom: freedom)
@@ -67,17 +88,7 @@ struct FamilyFitter {
           isAtBound: best.atBound.contains(index)))
     }
     if !mayRestart { better = nil }
-    let plain = zip(problem.x, problem.y).reduce(0.0) { sum, point in
-      let residual = family.value(point.0, best.point) - point.1
-      return sum + residual * residual
-    }
-    let fit = FamilyFit(
-      family: family.name, formula: family.formula, parameters: parameters, rss: plain,
-      chiSquare: problem.hasErrors ? best.rss : nil,
-      pValue: problem.hasErrors ? Distributions.chiSquareTail(best.rss, degreesOfFreedom: freedom) : nil,
-      degreesOfFreedom: freedom, aic: aic(best.rss, parameters: count), weight: 0,
-      isNearSingular: covariance.isNearSingular)
-    return FittedFamily(fit: fit, covariance: covariance.entries, family: family, point: best.point)
+    return parameters
   }
 
   private func interval(
