@@ -50,6 +50,26 @@ struct SimulationTests {
     }
   }
 
+  @Test("Where the points end before the curve bends enough, its limit is often not identified, and says so")
+  func unidentified() throws {
+    // x_max = 1.3 τ.
+    let truth = TrueCurve(
+      family: "saturating-exponential", parameters: [0.85, 0.5, 300], x: TrueCurve.budgets
+    ) {
+      0.85 - 0.5 * TrueCurve.decay($0 / 300)
+    }
+    let design = Design(truth: truth, correlation: 0.8, deviation: 0.08)
+    var draws = Draws(seed: 13)
+    var (held, open) = (0, 0)
+    for _ in 0..<Self.curves {
+      let limit = try #require(try CurveFitter(design.data(&draws)).fit(truth.family).fit.parameters.first)
+      if limit.high == nil { open += 1 }
+      if (limit.low ?? -.infinity) <= 0.85, 0.85 <= (limit.high ?? .infinity) { held += 1 }
+    }
+    #expect(open > Self.curves / 10)
+    #expect(held >= 93 * Self.curves / 100)
+  }
+
   @Test("Flat curves are called flat in at least 93 %", arguments: [TrueCurve.budgets, TrueCurve.counts])
   func flat(_ x: [Double]) throws {
     var draws = Draws(seed: 12)

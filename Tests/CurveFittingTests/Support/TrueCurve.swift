@@ -33,6 +33,9 @@ struct TrueCurve: Sendable, CustomTestStringConvertible {
       }, isGiven: false)
   }
 
+  /// e^{−x}.
+  static func decay(_ x: Double) -> Double { exp(-x) }
+
   static let budgets: [Double] = [25, 50, 100, 150, 200, 300, 400]
   static let counts: [Double] = [1, 2, 3, 4, 5, 6, 7, 8]
 
