@@ -3,9 +3,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 BUILD := swift build -c release
 BIN := .build/release/lightreplay
-PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev pkg-config
+PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev libgsl-dev pkg-config
 
-.PHONY: demo test test-interop build check lint bench packages clean
+.PHONY: demo test test-interop test-curves build check lint bench packages clean
 
 demo: build  ## Build, recommend from the example in traces/, write reports/demo.*
 	@./.ci/demo
@@ -18,12 +18,16 @@ test-interop: build  ## What other programs say about our files; needs Python, a
 	@./.ci/packages python3-venv
 	@./.ci/test-interop
 
+test-curves: packages  ## Curves: certified data, coverage of intervals by simulation
+	$(BUILD) --build-tests
+	swift test -c release --skip-build --filter CurveFittingTests
+
 build: packages  ## The program, at .build/release/lightreplay
 	$(BUILD) --product lightreplay
 
 check: lint  ## What a developer runs all day
 	$(BUILD) --build-tests
-	swift test -c release --skip-build --skip RealDataTests
+	swift test -c release --skip-build --skip RealDataTests --skip SimulationTests
 
 lint: packages  ## Format, undeclared imports, purity of the core
 	@./.ci/lint

@@ -48,18 +48,29 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .target(name: "Recording", dependencies: ["RoutingCore", "CCurl"], swiftSettings: strict),
 
+    // Curves and laws, fitted with the GNU Scientific Library.
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .target(
+      name: "CurveFitting", dependencies: ["RoutingCore", "CGSL"],
+      swiftSettings: strict + [.strictMemorySafety()]),
+
     // The program: one file per command.
     .executableTarget(
       name: "lightreplay",
       dependencies: [
-        "RoutingCore", "TraceStore", "ConfigFiles", "Recording", "Reporting",
+        "RoutingCore", "TraceStore", "ConfigFiles", "CurveFitting", "Recording", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // Timings of the hot paths (make bench).
-    .executableTarget(name: "lightreplay-bench", dependencies: ["RoutingCore"], swiftSettings: strict),
+    .executableTarget(
+      name: "lightreplay-bench", dependencies: ["RoutingCore", "CurveFitting"], swiftSettings: strict),
 
+    .testTarget(
+      name: "CurveFittingTests",
+      dependencies: ["CurveFitting", "RoutingCore", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .testTarget(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "Reporting", "RoutingCore"],
       swiftSettings: strict),

@@ -12,10 +12,12 @@ package struct RecommendReport: Sendable {
   package let fleet: FleetReport?
   /// Candidates of the pool.
   package let poolCount: Int
+  /// The curve along k through each recommended policy, by workload; none through a baseline.
+  package let curves: [String: FittedCurve]
 
   package init(
     traceName: String, fingerprint: String, settings: SweepSettings, rule: ChoiceRule, prices: PriceBook?,
-    workloads: [Recommendation], fleet: FleetReport?, poolCount: Int
+    workloads: [Recommendation], fleet: FleetReport?, poolCount: Int, curves: [String: FittedCurve] = [:]
   ) {
     self.traceName = traceName
     self.fingerprint = fingerprint
@@ -25,6 +27,7 @@ package struct RecommendReport: Sendable {
     self.workloads = workloads
     self.fleet = fleet
     self.poolCount = poolCount
+    self.curves = curves
   }
 }
 

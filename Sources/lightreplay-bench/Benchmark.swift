@@ -6,6 +6,8 @@ struct Benchmark {
   static func main() async throws {
     let arguments = CommandLine.arguments
     let queries = arguments.count > 1 ? Int(arguments[1]) ?? 100_000 : 100_000
+    try await CurveBenchmark.run()
+    if arguments.last == "curves" { return }
     try await ReplayBenchmark.run(queries: queries)
   }
 

@@ -22,6 +22,7 @@ extension RecommendReport {
       "recommended": recommended(result.recommended),
       "held_out": result.heldOut.json,
       "k_set": .array(result.kSet.map(\.json)),
+      "fitted_k": .optional(curves[result.workload], \.fittedK),
       "win_share_by_k": .array(
         result.winShareByK.map { .object(["k": $0.k.json, "win_share": .number($0.share)]) }),
       "regimes": .array(result.regimes.map(\.json)),

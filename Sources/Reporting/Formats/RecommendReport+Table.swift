@@ -103,6 +103,7 @@ extension RecommendReport {
           + (next.queriesToSeparate.map { ", about \(NumberText.count($0)) queries would" } ?? "")
       lines.append("  next      \(next.policy) (\(verdict))")
     }
+    if let curve = curves[result.workload]?.fittedKText { lines.append("  curve     \(curve)") }
     return lines
   }
 

@@ -13,6 +13,8 @@ package struct TextTable {
     alignments = columns.map(\.alignment)
   }
 
+  package var columnCount: Int { headings.count }
+
   /// Adds a row with one cell per column; control characters are shown as `·`.
   package mutating func append(_ cells: [String]) {
     precondition(cells.count == headings.count, "one cell per column")

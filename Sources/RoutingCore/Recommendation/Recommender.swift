@@ -3,7 +3,7 @@ package struct Recommender {
   package let trace: Trace
   package let rule: ChoiceRule
   package let settings: SweepSettings
-  let evidence: Evidence
+  package let evidence: Evidence
   let means: ReplicateMeans
   /// Which policies of `means` may be chosen: latency, confidence.
   private(set) var isEligible: [Bool]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CurveFitting
 import Reporting
 import RoutingCore
 
@@ -49,13 +50,17 @@ struct RecommendCommand: AsyncParsableCommand {
         fleet = found
       }
       var results: [Recommendation] = []
+      var curves: [String: FittedCurve] = [:]
       for workload in session.workloads {
-        results.append(try await session.recommender(workload, rule: rule).recommend())
+        let recommender = try await session.recommender(workload, rule: rule)
+        let result = try await recommender.recommend()
+        results.append(result)
+        curves[workload.name] = try recommender.curve(through: result)
       }
       let report = RecommendReport(
         traceName: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
         rule: rule, prices: session.prices, workloads: results, fleet: fleet,
-        poolCount: session.trace.poolCount)
+        poolCount: session.trace.poolCount, curves: curves)
       if emission.isWanted {
         let policy = try await ProductionSearch(
           session: session, rule: rule, fleetBudget: wish.fleetBudget,
@@ -77,6 +82,20 @@ extension ReplaySession {
     let evidence = await runner.evidence(workload)
     return try Recommender(
       evidence, summary: runner.summary(evidence), trace: trace, rule: rule, settings: settings)
+  }
+}
+
+extension Recommender {
+  /// The curve along k of the policies that differ from the recommended one in k only, with its optimum at
+  /// the λ in force; `nil` for a baseline, or where there are too few of them.
+  func curve(through result: Recommendation) throws(FitError) -> FittedCurve? {
+    guard
+      let slice = CurveSlice.slice(with: result.recommended.policy, of: evidence, along: .k),
+      slice.members.count > 2, evidence.bootstrap.replicates >= FitCommand.leastReplicates
+    else { return nil }
+    var analysis = CurveAnalysis()
+    analysis.lambda = result.lambda
+    return try analysis.curve(CurveSample(slice, of: evidence, in: trace), workload: result.workload)
   }
 }
 

@@ -27,6 +27,9 @@ struct StaticSelector: CandidateSelector {
     self.rank = rank
   }
 
+  /// The pool in this order.
+  var order: [Int] { rank.indices.sorted { (-rank[$0], $0) < (-rank[$1], $1) } }
+
   func rank(_ scope: RankingScope, into column: inout RankingColumn) {
     for offset in 0..<scope.rows.count where scope.members[offset].count > 1 {
       column.rank(offset, scope.members[offset]) { rank[$0] }

@@ -1,0 +1,81 @@
+/// ρ of the models' scores: mean pairwise covariance ÷ mean variance, population moments over rows
+/// (DESIGN §3), with its bootstrap interval.
+package struct ModelCorrelation: Sendable, Equatable {
+  /// Mean variance of the models' scores.
+  package let variance: Double
+  package let rho: Double
+  package let low: Double
+  package let high: Double
+
+  /// `nil` for fewer than two models or where no score varies.
+  package init?(trace: Trace, workload: Workload, settings: SweepSettings) async {
+    let scores = try? SetScores(trace: trace, aggregator: "mean", selector: nil)
+    guard trace.poolCount > 1, let rows = scores?.completeRows(of: workload), rows.count > 1 else {
+      return nil
+    }
+    let sums = Self.sums(trace, rows)
+    let plain = (0..<sums.scores.count).map { column in sums.scores[column].reduce(0, +) }
+    guard let value = Self.moments(plain, rows: Int128(sums.rows), models: trace.poolCount) else {
+      return nil
+    }
+    let bootstrap = await PoissonBootstrap(
+      sums, replicates: settings.replicates, seed: settings.seed, threads: settings.threads)
+    let replicates = (0..<settings.replicates).compactMap { replicate in
+      Self.moments(
+        bootstrap.scores.map { $0[replicate] }, rows: bootstrap.rows[replicate], models: trace.poolCount)?.rho
+    }
+    guard !replicates.isEmpty else { return nil }
+    variance = value.variance
+    rho = value.rho
+    (low, high) = Estimate.percentileInterval(replicates)
+  }
+
+  /// Whether the interval excludes 0.
+  package var rejectsIndependence: Bool { low > 0 || high < 0 }
+
+  /// By group: each model's sum, then Σᵢ s², then (Σᵢ s)².
+  private static func sums(_ trace: Trace, _ rows: [Int]) -> GroupSums {
+    var keys: ContiguousArray<UInt64> = []
+    var counts: ContiguousArray<Int64> = []
+    var columns = [ContiguousArray<Int128>](repeating: [], count: trace.poolCount + 2)
+    var last: Int32 = -1
+    for row in rows {
+      let group = trace.rows.group[row]
+      if group != last {
+        last = group
+        keys.append(trace.groups.key[Int(group)])
+        counts.append(0)
+        for column in columns.indices { columns[column].append(0) }
+      }
+      let place = counts.count - 1
+      counts[place] += 1
+      var total: Int128 = 0
+      for model in 0..<trace.poolCount {
+        let score = Int128(trace.responses.score[row * trace.candidates.count + model])
+        columns[model][place] += score
+        columns[trace.poolCount][place] += score * score
+        total += score
+      }
+      columns[trace.poolCount + 1][place] += total * total
+    }
+    // A bootstrap takes a cost beside each score.
+    let free = ContiguousArray<Int128>(repeating: 0, count: keys.count)
+    return GroupSums(
+      keys: keys, folds: ContiguousArray(repeating: 0, count: keys.count), counts: counts, scores: columns,
+      costs: columns.map { _ in free })
+  }
+
+  /// Σ var = Σᵢ E sᵢ² − Σᵢ (E sᵢ)², and var Σ s = Σ var + Σ of the covariances.
+  private static func moments(_ sums: [Int128], rows: Int128, models: Int) -> (variance: Double, rho: Double)?
+  {
+    let n = Double(wide: rows)
+    let unit = Double(Score.unit)
+    let means = (0..<models).map { Double(wide: sums[$0]) / n / unit }
+    let variances = Double(wide: sums[models]) / n / unit / unit - means.reduce(0) { $0 + $1 * $1 }
+    let mean = means.reduce(0, +)
+    let whole = Double(wide: sums[models + 1]) / n / unit / unit - mean * mean
+    guard variances > 1e-12 else { return nil }
+    let count = Double(models)
+    return (variances / count, (whole - variances) / (count - 1) / variances)
+  }
+}
