@@ -55,6 +55,9 @@ let package = Package(
     // Timings of the hot paths (make bench).
     .executableTarget(name: "lightreplay-bench", dependencies: ["RoutingCore"], swiftSettings: strict),
 
+    // The statistics against simulated truth (make test-statistics).
+    .executableTarget(name: "lightreplay-statistics", dependencies: ["RoutingCore"], swiftSettings: strict),
+
     .testTarget(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
     .testTarget(
