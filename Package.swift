@@ -67,6 +67,9 @@ let package = Package(
     .executableTarget(
       name: "lightreplay-bench", dependencies: ["RoutingCore", "CurveFitting"], swiftSettings: strict),
 
+    // The statistics against simulated truth (make test-statistics).
+    .executableTarget(name: "lightreplay-statistics", dependencies: ["RoutingCore"], swiftSettings: strict),
+
     .testTarget(
       name: "CurveFittingTests",
       dependencies: ["CurveFitting", "RoutingCore", .product(name: "Crypto", package: "swift-crypto")],

@@ -47,11 +47,19 @@ package struct ChoiceSample {
   package var costs: [Double]
   /// Whether each policy may be chosen at all (latency, confidence).
   package var isEligible: [Bool]
+  /// The standard error of the paired difference of two policies in the objective, for the one-standard-error
+  /// rule.
+  package var pairedError: PairedError
 
-  package init(scores: [Double], costs: [Double], isEligible: [Bool]) {
+  package typealias PairedError = (_ one: Int, _ other: Int) -> Double
+
+  package init(
+    scores: [Double], costs: [Double], isEligible: [Bool], pairedError: @escaping PairedError = { _, _ in 0 }
+  ) {
     self.scores = scores
     self.costs = costs
     self.isEligible = isEligible
+    self.pairedError = pairedError
   }
 }
 
@@ -67,8 +75,12 @@ extension ChoiceRule {
 
   /// Whether the policy at `index` meets the score target and the budget.
   package func isMet(_ index: Int, in sample: ChoiceSample) -> Bool {
-    meetsScore(index, in: sample, target: target(in: sample))
-      && (budget.map { sample.costs[index] <= $0 } ?? true)
+    isMet(index, in: sample, target: target(in: sample))
+  }
+
+  /// The same, `target` being that of the sample.
+  func isMet(_ index: Int, in sample: ChoiceSample, target: Double?) -> Bool {
+    meetsScore(index, in: sample, target: target) && (budget.map { sample.costs[index] <= $0 } ?? true)
   }
 
   private func meetsScore(_ index: Int, in sample: ChoiceSample, target: Double?) -> Bool {
@@ -83,11 +95,7 @@ extension ChoiceRule {
     let affordable = budget.map { limit in feasible.filter { sample.costs[$0] <= limit } } ?? feasible
     switch aim {
     case .objective(let lambda):
-      return affordable.best {
-        sample.scores[$0] - lambda * sample.costs[$0]
-      } cheaper: {
-        sample.costs[$0]
-      }
+      return largestObjective(among: affordable, in: sample, lambda: lambda)
     case .leastCost:
       return affordable.best {
         -sample.costs[$0]
@@ -98,6 +106,21 @@ extension ChoiceRule {
       guard let budget else { return nil }
       return BudgetSplit(sample, among: feasible, budget: budget)?.cheaper
     }
+  }
+}
+
+extension ChoiceRule {
+  /// The largest S − λT, or the cheapest that is a standard error below it at most.
+  private func largestObjective(among indices: [Int], in sample: ChoiceSample, lambda: Double) -> Int? {
+    func objective(_ index: Int) -> Double { sample.scores[index] - lambda * sample.costs[index] }
+    let largest = indices.best(by: objective) { sample.costs[$0] }
+    guard isOneStandardError, let best = largest else { return largest }
+    return indices.filter { objective(best) - objective($0) <= sample.pairedError(best, $0) }
+      .best {
+        -sample.costs[$0]
+      } cheaper: {
+        -objective($0)
+      }
   }
 }
 
@@ -152,20 +175,13 @@ package struct BudgetSplit: Sendable, Equatable {
 
   /// Indices on the upper concave hull, dearest first.
   private static func hull(_ sample: ChoiceSample, _ indices: [Int]) -> [Int] {
-    let sorted = indices.sorted { left, right in
-      if sample.costs[left] != sample.costs[right] { return sample.costs[left] < sample.costs[right] }
-      if sample.scores[left] != sample.scores[right] { return sample.scores[left] > sample.scores[right] }
-      return left < right
+    Hull.chain(indices) {
+      sample.costs[$0]
+    } score: {
+      sample.scores[$0]
+    } isBelow: {
+      isBelow(sample, $0, $1, $2)
     }
-    var kept: [Int] = []
-    for index in sorted {
-      if let last = kept.last, sample.scores[index] <= sample.scores[last] { continue }
-      while kept.count > 1, isBelow(sample, kept[kept.count - 1], kept[kept.count - 2], index) {
-        kept.removeLast()
-      }
-      kept.append(index)
-    }
-    return kept.reversed()
   }
 
   private static func isBelow(_ sample: ChoiceSample, _ middle: Int, _ cheap: Int, _ dear: Int) -> Bool {

@@ -1,18 +1,19 @@
 /// Chooses on nine folds and scores on the tenth (DESIGN §3 "Optimism").
-struct CrossValidation {
+package struct CrossValidation {
   /// Sums of the chosen policies on the queries they were not chosen on: one policy, by group.
-  let chosen: GroupSums
+  package let chosen: GroupSums
   /// The same for the best single model of the nine folds; `nil` where no single model is compared.
-  let bestSingle: GroupSums?
-  let foldsWithoutChoice: Int
+  package let bestSingle: GroupSums?
+  package let foldsWithoutChoice: Int
 
-  static let folds: UInt8 = 10
+  package static let folds: UInt8 = 10
 
   /// - Parameters:
   ///   - positions: the policies that may be chosen, in the order in which ties fall.
-  ///   - isEligible: whether each may be chosen on the rows outside a fold.
-  init(
-    _ evidence: Evidence, rule: ChoiceRule, positions: [Int], scale: Double, isEligible: (UInt8) -> [Bool]
+  ///   - scale: integer cost units in a cost unit.
+  ///   - eligible: by fold, whether each may be chosen on the rows outside it.
+  package init(
+    _ evidence: Evidence, rule: ChoiceRule, positions: [Int], scale: Double, eligible: [[Bool]]
   ) {
     let sums = evidence.sums
     let singles = positions.filter {
@@ -24,7 +25,8 @@ struct CrossValidation {
     for fold in 0..<Self.folds where sums.folds.contains(fold) {
       let training = FoldMeans(sums, without: fold, positions: positions, scale: scale)
       let sample = ChoiceSample(
-        scores: training.scores, costs: training.costs, isEligible: isEligible(fold))
+        scores: training.scores, costs: training.costs, isEligible: eligible[Int(fold)],
+        pairedError: training.pairedError(rule))
       if training.isEmpty {
         // Everything is in this fold: the choice cannot be held out.
         without += 1
@@ -50,6 +52,11 @@ private struct FoldMeans {
   let costs: [Double]
   let isEmpty: Bool
   private let places: [Int: Int]
+  private let sums: GroupSums
+  private let groups: [Int]
+  private let positions: [Int]
+  private let rows: Double
+  private let scale: Double
 
   init(_ sums: GroupSums, without fold: UInt8, positions: [Int], scale: Double) {
     let groups = sums.folds.indices.filter { sums.folds[$0] != fold }
@@ -61,15 +68,48 @@ private struct FoldMeans {
     scores = positions.map { mean(sums.scores[$0], Double(Score.unit)) }
     costs = positions.map { mean(sums.costs[$0], scale) }
     places = Dictionary(uniqueKeysWithValues: positions.enumerated().map { ($1, $0) })
+    self.sums = sums
+    self.groups = groups
+    self.positions = positions
+    self.rows = rows
+    self.scale = scale
   }
 
   func score(of position: Int) -> Double { places[position].map { scores[$0] } ?? 0 }
   func cost(of position: Int) -> Double { places[position].map { costs[$0] } ?? 0 }
+
+  /// The standard error of a paired difference in the objective, √Σ_g (D_g − d n_g)² ÷ n, for group sums D_g
+  /// with mean d: what the bootstrap's tends to, without resampling every fold.
+  func pairedError(_ rule: ChoiceRule) -> ChoiceSample.PairedError {
+    guard rule.isOneStandardError, case .objective(let lambda) = rule.aim else { return { _, _ in 0 } }
+    return { one, other in
+      let mean = scores[one] - scores[other] - lambda * (costs[one] - costs[other])
+      let (left, right) = (positions[one], positions[other])
+      let squares = groups.reduce(0.0) { sum, group in
+        let score = Double(wide: sums.scores[left][group] - sums.scores[right][group]) / Double(Score.unit)
+        let cost = Double(wide: sums.costs[left][group] - sums.costs[right][group]) / scale
+        let deviation = score - lambda * cost - mean * Double(sums.counts[group])
+        return sum + deviation * deviation
+      }
+      return squares.squareRoot() / rows
+    }
+  }
 }
 
 extension GroupSums {
+  /// The groups outside a fold.
+  package func without(fold: UInt8) -> GroupSums {
+    let groups = folds.indices.filter { folds[$0] != fold }
+    func picked<Value>(_ column: ContiguousArray<Value>) -> ContiguousArray<Value> {
+      ContiguousArray(groups.map { column[$0] })
+    }
+    return GroupSums(
+      keys: picked(keys), folds: picked(folds), counts: picked(counts), scores: scores.map(picked),
+      costs: costs.map(picked))
+  }
+
   /// One column in which each group has the sums of the policy chosen for its fold.
-  func composite(_ policy: (UInt8) -> Int) -> GroupSums {
+  package func composite(_ policy: (UInt8) -> Int) -> GroupSums {
     GroupSums(
       keys: keys, folds: folds, counts: counts,
       scores: [ContiguousArray(keys.indices.map { scores[policy(folds[$0])][$0] })],

@@ -22,21 +22,35 @@ package struct Hull: Sendable, Equatable {
 
   /// - Parameter points: in the order in which ties fall, the preferred first.
   package init(_ points: [PolicyPoint]) {
-    // Cheapest first; of equal cost only the best score, of equal points the preferred one.
-    let sorted = points.enumerated().sorted { left, right in
-      if left.element.cost != right.element.cost { return left.element.cost < right.element.cost }
-      if left.element.score != right.element.score { return left.element.score > right.element.score }
-      return left.offset < right.offset
-    }.map(\.element)
-    var kept: [PolicyPoint] = []
-    for point in sorted {
-      if let last = kept.last, point.score <= last.score { continue }
-      while kept.count > 1, Self.isBelow(kept[kept.count - 1], kept[kept.count - 2], point) {
-        kept.removeLast()
-      }
-      kept.append(point)
+    let chain = Self.chain(Array(points.indices)) {
+      points[$0].cost
+    } score: {
+      points[$0].score
+    } isBelow: {
+      Self.isBelow(points[$0], points[$1], points[$2])
     }
-    self.points = kept.reversed()
+    self.points = chain.map { points[$0] }
+  }
+
+  /// The elements of `indices` on the upper concave hull, dearest first; of equal points the earlier index.
+  ///
+  /// - Parameter isBelow: whether the first lies on or below the line from the second to the dearer third.
+  static func chain<Value: Comparable>(
+    _ indices: [Int], cost: (Int) -> Value, score: (Int) -> Value, isBelow: (Int, Int, Int) -> Bool
+  ) -> [Int] {
+    // Cheapest first; of equal cost only the best score, of equal points the preferred one.
+    let sorted = indices.sorted { left, right in
+      if cost(left) != cost(right) { return cost(left) < cost(right) }
+      if score(left) != score(right) { return score(left) > score(right) }
+      return left < right
+    }
+    var kept: [Int] = []
+    for index in sorted {
+      if let last = kept.last, score(index) <= score(last) { continue }
+      while kept.count > 1, isBelow(kept[kept.count - 1], kept[kept.count - 2], index) { kept.removeLast() }
+      kept.append(index)
+    }
+    return kept.reversed()
   }
 
   /// The λ (score in millionths per integer cost unit) at which point `index` gives way to the cheaper next.

@@ -1,12 +1,14 @@
 /// Which values of k cannot be told from the recommended one (DESIGN §3 "k* with uncertainty").
-struct KSet {
+package struct KSet {
   /// Every k whose best policy is not below the recommended one by a simultaneous 95 % interval.
-  let members: [KSchedule]
+  package let members: [KSchedule]
 
   /// - Parameters:
   ///   - ks: the k of each policy of `means`.
   ///   - recommended: index into `means`.
-  init(_ means: ReplicateMeans, ks: [KSchedule], recommended: Int, lambda: Double, isEligible: [Bool]) {
+  package init(
+    _ means: ReplicateMeans, ks: [KSchedule], recommended: Int, lambda: Double, isEligible: [Bool]
+  ) {
     var bestByK: [KSchedule: Int] = [:]
     for index in ks.indices where isEligible[index] {
       if let held = bestByK[ks[index]],

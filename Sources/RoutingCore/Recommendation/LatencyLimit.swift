@@ -1,10 +1,10 @@
 /// Whether policies keep a limit on their 95th percentile of latency; an unknown latency fails it.
-struct LatencyLimit {
+package struct LatencyLimit {
   private let limit: Double?
   private let evidence: Evidence
   private let folds: [UInt8]
 
-  init(_ evidence: Evidence, trace: Trace, limit: Double?) {
+  package init(_ evidence: Evidence, trace: Trace, limit: Double?) {
     self.limit = limit
     self.evidence = evidence
     let first = evidence.replay.workload.rows.lowerBound
@@ -12,12 +12,12 @@ struct LatencyLimit {
   }
 
   /// On all compared rows, or on those outside a fold.
-  func isMet(_ position: Int, without fold: UInt8?) -> Bool {
+  package func isMet(_ position: Int, without fold: UInt8?) -> Bool {
     guard let limit else { return true }
     return summary(position, without: fold).map { $0.p95 <= limit } ?? false
   }
 
-  func summary(_ position: Int, without fold: UInt8? = nil) -> LatencySummary? {
+  package func summary(_ position: Int, without fold: UInt8? = nil) -> LatencySummary? {
     let latencies = evidence.replay.outcomes[evidence.kept[position]].latencies
     let places = folds.indices.filter { folds[$0] != fold }
     return LatencySummary(

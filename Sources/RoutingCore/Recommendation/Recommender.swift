@@ -9,6 +9,8 @@ package struct Recommender {
   private(set) var isEligible: [Bool]
   /// Whether the latency limit holds, by policy of `means`.
   private let latencies: LatencyLimit
+  /// For the one-standard-error rule.
+  private let pairedError: ChoiceSample.PairedError
   private let summary: WorkloadSweep
 
   /// - Parameters:
@@ -23,7 +25,8 @@ package struct Recommender {
     self.settings = settings
     self.evidence = evidence
     self.summary = summary
-    means = ReplicateMeans(evidence)
+    means = ReplicateMeans(evidence.means, positions: evidence.contenders)
+    pairedError = means.pairedError(rule)
     guard evidence.rows > 0, !means.positions.isEmpty else {
       let reason = summary.excluded.first?.reason ?? "the kept policies share no query"
       throw .nothingCompared(workload: summary.name, reason: reason)
@@ -31,17 +34,14 @@ package struct Recommender {
     let latencies = LatencyLimit(evidence, trace: trace, limit: rule.maxLatencyP95)
     self.latencies = latencies
     isEligible = means.positions.map { latencies.isMet($0, without: nil) }
-    if let confidence = rule.confidence {
-      let met = metShares()
-      for index in isEligible.indices where met[index] < confidence { isEligible[index] = false }
-    }
+    isEligible = Self.confident(means, rule, isEligible)
   }
 
   /// - Parameter takesNearest: whether the policy that comes nearest stands in where none meets the constraints.
   /// - Throws: `RecommendationError.nothingMeets`.
   package func recommend(takesNearest: Bool = false) async throws(RecommendationError) -> Recommendation {
-    let sample = means.sample(isEligible)
-    guard let choice = choose(in: sample) ?? (takesNearest ? rule.nearest(in: sample) : nil) else {
+    let sample = means.sample(isEligible, pairedError)
+    guard let choice = rule.choose(in: sample) ?? (takesNearest ? rule.nearest(in: sample) : nil) else {
       throw nothingMeets()
     }
     let hull = hull
@@ -75,37 +75,29 @@ package struct Recommender {
 }
 
 extension Recommender {
-  /// The rule's choice, moved to the cheapest within a standard error where that is asked for.
-  private func choose(in sample: ChoiceSample) -> Int? {
-    guard let best = rule.choose(in: sample) else { return nil }
-    guard rule.isOneStandardError, case .objective(let lambda) = rule.aim else { return best }
-    let near = sample.eligible.filter { index in
-      let lead =
-        sample.scores[best] - lambda * sample.costs[best]
-        - (sample.scores[index] - lambda * sample.costs[index])
-      return lead <= means.difference(best, index, lambda: lambda).standardError
-    }
-    return near.reduce(best) { sample.costs[$1] < sample.costs[$0] ? $1 : $0 }
-  }
-
   /// Share of replicates that pick each policy; one that meets nothing picks the nearest.
   private func winShares() -> [Double] {
     var wins = [Int](repeating: 0, count: means.positions.count)
     for replicate in 0..<means.replicates {
-      let sample = means.sample(replicate: replicate, isEligible)
+      let sample = means.sample(replicate: replicate, isEligible, pairedError)
       wins[rule.choose(in: sample) ?? rule.nearest(in: sample)] += 1
     }
     return wins.map { Double($0) / Double(max(1, means.replicates)) }
   }
 
-  /// Share of replicates in which each policy meets the score target and the budget.
-  private func metShares() -> [Double] {
-    var met = [Int](repeating: 0, count: means.positions.count)
-    for replicate in 0..<means.replicates {
-      let sample = means.sample(replicate: replicate, isEligible)
-      for index in met.indices where rule.isMet(index, in: sample) { met[index] += 1 }
-    }
-    return met.map { Double($0) / Double(max(1, means.replicates)) }
+  /// Of the eligible policies those that meet the constraints as surely as the rule asks for.
+  private static func confident(_ means: ReplicateMeans, _ rule: ChoiceRule, _ isEligible: [Bool]) -> [Bool] {
+    guard let confidence = rule.confidence else { return isEligible }
+    let met = means.metShares(rule, isEligible: isEligible)
+    return zip(isEligible, met).map { $0 && $1 >= confidence }
+  }
+
+  /// Which policies may be chosen on the rows outside a fold.
+  private func isEligible(without fold: UInt8) async -> [Bool] {
+    let isQuick = means.positions.map { latencies.isMet($0, without: fold) }
+    guard rule.confidence != nil else { return isQuick }
+    let others = await ResampledMeans(evidence.sums.without(fold: fold), settings: settings)
+    return Self.confident(ReplicateMeans(others, positions: means.positions), rule, isQuick)
   }
 
   /// The eligible policies on the upper concave hull; positions index `means`.
@@ -222,7 +214,7 @@ extension Recommender {
       score: evidence.score(position), cost: evidence.cost(position),
       objective: lambda.map { evidence.objective(position, lambda: $0, winShare: winShare) },
       latency: latencies.summary(position), winShare: winShare,
-      metShare: hasConstraint ? metShares()[choice] : nil,
+      metShare: hasConstraint ? means.metShares(rule, isEligible: isEligible)[choice] : nil,
       expectedRegret: lambda.map { regret(choice, lambda: $0) })
   }
 
@@ -246,7 +238,7 @@ extension Recommender {
         && (means.replicateScores[index] != means.replicateScores[choice]
           || means.replicateCosts[index] != means.replicateCosts[choice])
     }
-    guard let next = rule.choose(in: means.sample(others)) else { return nil }
+    guard let next = rule.choose(in: means.sample(others, pairedError)) else { return nil }
     let difference = means.difference(choice, next, lambda: lambda ?? 0)
     let isSeparated = difference.low > 0 || difference.high < 0
     let ratio = 1.96 * difference.standardError / abs(difference.mean)
@@ -293,13 +285,10 @@ extension Recommender {
   }
 
   private func heldOut(choice: Int, lambda: Double?) async -> HeldOut {
+    var eligible: [[Bool]] = []
+    for fold in 0..<CrossValidation.folds { eligible.append(await isEligible(without: fold)) }
     let validation = CrossValidation(
-      evidence, rule: rule, positions: means.positions, scale: settings.costUnit.scale
-    ) { fold in
-      zip(means.positions, isEligible).map { position, eligible in
-        rule.maxLatencyP95 == nil ? eligible : latencies.isMet(position, without: fold)
-      }
-    }
+      evidence, rule: rule, positions: means.positions, scale: settings.costUnit.scale, eligible: eligible)
     let own = await CompositeMeans(validation.chosen, settings: settings)
     let objective = lambda.map { own.objective(lambda: $0) }
     var single: HeldOutSingle?

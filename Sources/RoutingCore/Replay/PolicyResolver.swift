@@ -1,7 +1,7 @@
 /// Looks the names of policies up in a trace and collects what several policies share.
 struct PolicyResolver {
   private let trace: Trace
-  private let seed: UInt64
+  private let options: SelectorOptions
   private(set) var cuts: [Int32] = []
   private(set) var completions: [CompletionColumn.Key] = []
   private(set) var rankings: [Replayer.PrefixRanking] = []
@@ -13,9 +13,9 @@ struct PolicyResolver {
     let cut: Int32
   }
 
-  init(trace: Trace, seed: UInt64) {
+  init(trace: Trace, options: SelectorOptions) {
     self.trace = trace
-    self.seed = seed
+    self.options = options
   }
 
   mutating func resolve(_ policy: Policy) throws(PolicyError) -> Replayer.Form {
@@ -74,7 +74,7 @@ struct PolicyResolver {
 
   private mutating func selector(_ id: String) throws(PolicyError) -> any CandidateSelector {
     if let known = selectors[ExactString(id)] { return known }
-    let selector = try SelectorRegistry.selector(id, for: trace, seed: seed)
+    let selector = try SelectorRegistry.selector(id, for: trace, options: options)
     selectors[ExactString(id)] = selector
     return selector
   }

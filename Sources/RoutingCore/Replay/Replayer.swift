@@ -18,6 +18,13 @@ package struct ReplayOptions: Sendable {
     self.seed = seed
     self.threads = max(1, threads)
   }
+
+  var selectors: SelectorOptions {
+    var selectors = SelectorOptions()
+    selectors.seed = seed
+    selectors.excludesFailures = excludesFailures
+    return selectors
+  }
 }
 
 /// Replays policies over a trace: names are looked up once, blocks of rows are walked in parallel.
@@ -41,7 +48,7 @@ package struct Replayer: Sendable {
     self.trace = trace
     self.policies = policies
     self.options = options
-    var resolver = PolicyResolver(trace: trace, seed: options.seed)
+    var resolver = PolicyResolver(trace: trace, options: options.selectors)
     var forms: [Form] = []
     for policy in policies { forms.append(try resolver.resolve(policy)) }
     self.forms = forms

@@ -3,11 +3,10 @@ package struct Evidence: Sendable {
   package let replay: WorkloadReplay
   /// Positions of the kept policies; every other list here is in this order.
   package let kept: [Int]
-  package let sums: GroupSums
   /// How often each compared row counts; `nil` = once.
   package let weights: [Int64]?
-  package let bootstrap: PoissonBootstrap
-  private let scale: Double
+  /// Of the kept policies over the compared rows.
+  package let means: ResampledMeans
 
   /// - Parameter shares: of a pooled workload, what each workload in it is of the traffic.
   package init(
@@ -16,49 +15,21 @@ package struct Evidence: Sendable {
     self.replay = replay
     weights = shares?.weights(ofRows: replay.compared)
     kept = replay.policies.indices.filter { replay.kept[$0] }
-    sums = GroupSums(replay, in: trace, policies: kept, weights: weights)
-    scale = settings.costUnit.scale
-    bootstrap = await PoissonBootstrap(
-      sums, replicates: sums.keys.isEmpty ? 0 : settings.replicates, seed: settings.seed,
-      threads: settings.threads)
+    means = await ResampledMeans(
+      GroupSums(replay, in: trace, policies: kept, weights: weights), settings: settings)
   }
 
   package var rows: Int { replay.compared.count }
+  package var sums: GroupSums { means.sums }
+  package var bootstrap: PoissonBootstrap { means.bootstrap }
 
   package func policy(_ position: Int) -> Policy { replay.policies[kept[position]] }
-
-  /// The plain mean score.
-  package func meanScore(_ position: Int) -> Double {
-    Double(sums.scores[position].reduce(0, +)) / Double(sums.rows) / Double(Score.unit)
-  }
-
-  /// The plain mean cost in cost units.
-  package func meanCost(_ position: Int) -> Double {
-    Double(sums.costs[position].reduce(0, +)) / Double(sums.rows) / scale
-  }
-
-  package func scoreReplicates(_ position: Int) -> [Double] {
-    zip(bootstrap.scores[position], bootstrap.rows).map {
-      Double(wide: $0) / Double(wide: $1) / Double(Score.unit)
-    }
-  }
-
-  package func costReplicates(_ position: Int) -> [Double] {
-    zip(bootstrap.costs[position], bootstrap.rows).map { Double(wide: $0) / Double(wide: $1) / scale }
-  }
-
-  /// The mean score; its interval takes in the pseudo-groups (DESIGN §3).
-  package func score(_ position: Int) -> Estimate {
-    let widened = bootstrap.rows.indices.map { replicate in
-      Double(wide: bootstrap.scores[position][replicate] + bootstrap.pseudoScores[replicate])
-        / Double(wide: bootstrap.rows[replicate] + bootstrap.pseudoRows[replicate]) / Double(Score.unit)
-    }
-    return Estimate(mean: meanScore(position), replicates: scoreReplicates(position), bounds: widened)
-  }
-
-  package func cost(_ position: Int) -> Estimate {
-    Estimate(mean: meanCost(position), replicates: costReplicates(position))
-  }
+  package func meanScore(_ position: Int) -> Double { means.meanScore(position) }
+  package func meanCost(_ position: Int) -> Double { means.meanCost(position) }
+  package func scoreReplicates(_ position: Int) -> [Double] { means.scoreReplicates(position) }
+  package func costReplicates(_ position: Int) -> [Double] { means.costReplicates(position) }
+  package func score(_ position: Int) -> Estimate { means.score(position) }
+  package func cost(_ position: Int) -> Estimate { means.cost(position) }
 
   package func objectiveReplicates(_ position: Int, lambda: Double) -> [Double] {
     zip(scoreReplicates(position), costReplicates(position)).map { $0 - lambda * $1 }

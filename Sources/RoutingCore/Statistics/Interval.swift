@@ -5,14 +5,20 @@ package struct Estimate: Sendable, Equatable {
   package var low: Double
   package var high: Double
 
+  package init(mean: Double, standardError: Double, low: Double, high: Double) {
+    self.mean = mean
+    self.standardError = standardError
+    self.low = low
+    self.high = high
+  }
+
   /// - Parameters:
   ///   - mean: the plain mean of the sample.
-  ///   - replicates: replicate means the standard error is taken from.
-  ///   - bounds: replicate means the interval is taken from; by default the same.
-  package init(mean: Double, replicates: [Double], bounds: [Double]? = nil) {
+  ///   - replicates: replicate means.
+  package init(mean: Double, replicates: [Double]) {
     self.mean = mean
     standardError = Self.standardDeviation(replicates)
-    (low, high) = Self.percentileInterval(bounds ?? replicates)
+    (low, high) = Self.percentileInterval(replicates)
   }
 
   /// Standard deviation with n − 1; 0 for fewer than two values.

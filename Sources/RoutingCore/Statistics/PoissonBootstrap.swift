@@ -23,12 +23,15 @@ package struct PoissonBootstrap: Sendable {
       ReplicateLanes(weights, sums, first: UInt32(chunk * lanes)).sums(columns)
     }
     func column(_ index: Int) -> [Int128] {
-      Array(chunks.lazy.flatMap { $0[index] }.prefix(replicates))
+      var values: [Int128] = []
+      values.reserveCapacity(chunks.count * lanes)
+      for chunk in chunks { values += chunk[index] }
+      return Array(values.prefix(replicates))
     }
     let policies = sums.scores.count
     rows = column(0)
     scores = (0..<policies).map { column(1 + $0) }
-    costs = (0..<policies).map { column(1 + policies + $0) }
+    costs = sums.costs.indices.map { column(1 + policies + $0) }
     let pseudo = (0..<UInt32(replicates)).map { PseudoGroups.draw(weights, replicate: $0) }
     pseudoRows = pseudo.map(\.rows)
     pseudoScores = pseudo.map(\.score)

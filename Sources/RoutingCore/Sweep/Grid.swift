@@ -40,7 +40,7 @@ package struct Grid: Sendable, Equatable {
     if let wrong = k.first(where: { $0.first > trace.poolCount }) {
       throw .kAbovePool(k: wrong.first, pool: trace.poolCount)
     }
-    for id in selectors { _ = try SelectorRegistry.selector(id, for: trace, seed: 0) }
+    for id in selectors { _ = try SelectorRegistry.selector(id, for: trace) }
     for id in aggregators { _ = try AggregatorRegistry.aggregator(id, for: trace) }
     let schemes = Self.schemes(
       k: k, boots: boots, layers: layers, schedules: schedules, selectors: selectors,

@@ -22,12 +22,4 @@ import Testing
     #expect(estimate.mean == 7)
     #expect(Estimate.standardDeviation([5]) == 0)
   }
-
-  @Test("Bounds may come from other replicates than the error")
-  func otherBounds() {
-    let estimate = Estimate(mean: 0, replicates: [1, 1], bounds: [-3, 9])
-    #expect(estimate.standardError == 0)
-    #expect(estimate.low == -3)
-    #expect(estimate.high == 9)
-  }
 }

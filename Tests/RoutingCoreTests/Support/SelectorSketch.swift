@@ -24,8 +24,10 @@ extension TraceSketch {
     let scope = RankingScope(
       trace: trace, rows: 0..<trace.rows.count, layer: layer, cut: boot.cut, members: trace.rows.active,
       outputs: .responses)
+    var options = SelectorOptions()
+    options.seed = seed
     var column = RankingColumn(rows: trace.rows.count, poolCount: trace.poolCount)
-    try SelectorRegistry.selector(selector, for: trace, seed: seed).rank(scope, into: &column)
+    try SelectorRegistry.selector(selector, for: trace, options: options).rank(scope, into: &column)
     return (column, trace)
   }
 }

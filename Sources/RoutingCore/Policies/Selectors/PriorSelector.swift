@@ -3,15 +3,16 @@
 struct PriorSelector: CandidateSelector {
   static let entry = SelectorEntry(
     name: "prior", argument: .none, needsPrefixes: false, isBound: false
-  ) { (_, trace, _) in PriorSelector(trace) }
+  ) { (_, trace, options) in PriorSelector(trace, excludesFailures: options.excludesFailures) }
 
   /// Place of each candidate, larger is better, by workload, fold and pool position; −1 without a score.
   private let places: [[[Int64]]]
   private let workloadStarts: [Int]
 
-  init(_ trace: Trace) {
+  /// - Parameter excludesFailures: a failed call tells nothing of a candidate, instead of scoring 0.
+  init(_ trace: Trace, excludesFailures: Bool) {
     places = trace.workloads.map { workload in
-      let totals = FoldTotals(trace, workload)
+      let totals = FoldTotals(trace, workload, excludesFailures: excludesFailures)
       return (0..<FoldTotals.folds).map { totals.places(without: $0) }
     }
     workloadStarts = trace.workloads.map(\.rows.lowerBound)
@@ -40,7 +41,7 @@ struct FoldTotals {
   private var counts: [[Int64]]
   private let poolCount: Int
 
-  init(_ trace: Trace, _ workload: Workload) {
+  init(_ trace: Trace, _ workload: Workload, excludesFailures: Bool) {
     poolCount = trace.poolCount
     sums = Array(repeating: Array(repeating: 0, count: trace.poolCount), count: Self.folds)
     counts = sums
@@ -48,8 +49,10 @@ struct FoldTotals {
       let weight = trace.traffic.isEmpty ? 1 : trace.traffic[row]
       let fold = Int(trace.groups.fold[Int(trace.rows.group[row])])
       for candidate in 0..<poolCount {
-        let score = trace.responses.score[row * trace.candidates.count + candidate]
-        if score >= 0 {
+        let entry = row * trace.candidates.count + candidate
+        let score = trace.responses.score[entry]
+        let isLeftOut = excludesFailures && trace.responses.flags[entry].contains(.failed)
+        if score >= 0, !isLeftOut {
           sums[fold][candidate] += weight * Int64(score)
           counts[fold][candidate] += weight
         }

@@ -3,7 +3,7 @@
 struct RandomSelector: CandidateSelector {
   static let entry = SelectorEntry(
     name: "random", argument: .none, needsPrefixes: true, isBound: true
-  ) { (_, _, seed) in RandomSelector(generator: Philox(seed: seed)) }
+  ) { (_, _, options) in RandomSelector(generator: Philox(seed: options.seed)) }
 
   let generator: Philox
 

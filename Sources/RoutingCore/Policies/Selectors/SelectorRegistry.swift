@@ -23,11 +23,11 @@ package enum SelectorRegistry {
   package static func isBound(_ id: String) -> Bool { (try? entry(of: id))?.0.isBound ?? false }
 
   /// The selector `id` for a trace.
-  package static func selector(_ id: String, for trace: Trace, seed: UInt64) throws(PolicyError)
-    -> any CandidateSelector
+  package static func selector(_ id: String, for trace: Trace, options: SelectorOptions = SelectorOptions())
+    throws(PolicyError) -> any CandidateSelector
   {
     let (entry, argument) = try entry(of: id)
-    return try entry.make(argument, trace, seed)
+    return try entry.make(argument, trace, options)
   }
 
   private static func entry(of id: String) throws(PolicyError) -> (SelectorEntry, String?) {
@@ -40,6 +40,15 @@ package enum SelectorRegistry {
   }
 }
 
+/// What a selector may need to know of the replay it ranks for.
+package struct SelectorOptions: Sendable {
+  package var seed: UInt64 = 0
+  /// Rows with a failed call are left out instead of scoring 0.
+  package var excludesFailures = false
+
+  package init() {}
+}
+
 /// One line of the selector registry.
 package struct SelectorEntry: Sendable {
   package let name: String
@@ -49,7 +58,7 @@ package struct SelectorEntry: Sendable {
   /// Whether it is a bound: shown, never recommended.
   package let isBound: Bool
   package let make:
-    @Sendable (_ argument: String?, _ trace: Trace, _ seed: UInt64) throws(PolicyError) ->
+    @Sendable (_ argument: String?, _ trace: Trace, _ options: SelectorOptions) throws(PolicyError) ->
       any CandidateSelector
 
   var usage: String { name + argument.usage }

@@ -56,13 +56,13 @@ import Testing
   func names() throws {
     let trace = try sketch.trace()
     #expect(throws: PolicyError.unknown(kind: "candidate", name: "d", known: ["a", "b", "c"])) {
-      try SelectorRegistry.selector("static:a>d", for: trace, seed: 1)
+      try SelectorRegistry.selector("static:a>d", for: trace)
     }
     #expect(
       throws: PolicyError.malformed(id: "static:a>b>a", part: "a", expected: "each candidate once")
-    ) { try SelectorRegistry.selector("static:a>b>a", for: trace, seed: 1) }
+    ) { try SelectorRegistry.selector("static:a>b>a", for: trace) }
     #expect(throws: PolicyError.unknown(kind: "candidate", name: "", known: ["a", "b", "c"])) {
-      try SelectorRegistry.selector("static:a>", for: trace, seed: 1)
+      try SelectorRegistry.selector("static:a>", for: trace)
     }
   }
 }

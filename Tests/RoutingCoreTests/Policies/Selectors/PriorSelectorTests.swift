@@ -115,4 +115,20 @@ import Testing
     sketch.queries[1].calls[0] = sketch.queries[1].calls[0].failed
     #expect(try await chosen(for: zero[0], in: sketch) == 222)
   }
+
+  @Test("Where failures are left out a failed call tells nothing of its candidate")
+  func excludedFailures() async throws {
+    let zero = try names(fold: 0, 1)
+    let other = try names(fold: 1, 2)
+    var sketch = TraceSketch(
+      "a", "b",
+      queries: [graded(zero[0], a: 111, b: 222)] + other.map { graded($0, a: 900_000, b: 500_000) })
+    sketch.queries[1].calls[0] = sketch.queries[1].calls[0].failed
+    // a: 0.9 and a failure, 0.45 on average; b: 0.5.
+    #expect(try await chosen(for: zero[0], in: sketch) == 222)
+    let trace = try sketch.trace()
+    let row = try #require(trace.rows.query.firstIndex(of: zero[0]))
+    let replay = try await trace.replay(id, ReplaySetup(unit: .tokens, excludesFailures: true))
+    #expect(replay.outcomes.scores[row] == 111)
+  }
 }
