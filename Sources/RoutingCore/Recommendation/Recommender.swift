@@ -61,6 +61,11 @@ package struct Recommender {
       warnings: warnings(parts), excluded: summary.excluded)
   }
 
+  /// The policy the rule picks, without anything about how sure that is; `nil` where nothing meets it.
+  package var choice: Policy? {
+    choose(in: means.sample(isEligible)).map { evidence.policy(means.positions[$0]) }
+  }
+
   /// What warnings are drawn from.
   struct Parts {
     let choice: Int

@@ -28,7 +28,7 @@ package struct PoissonBootstrap: Sendable {
     let policies = sums.scores.count
     rows = column(0)
     scores = (0..<policies).map { column(1 + $0) }
-    costs = (0..<policies).map { column(1 + policies + $0) }
+    costs = sums.costs.indices.map { column(1 + policies + $0) }
     let pseudo = (0..<UInt32(replicates)).map { PseudoGroups.draw(weights, replicate: $0) }
     pseudoRows = pseudo.map(\.rows)
     pseudoScores = pseudo.map(\.score)

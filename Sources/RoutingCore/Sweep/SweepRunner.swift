@@ -2,7 +2,7 @@
 package struct SweepRunner: Sendable {
   package let trace: Trace
   package let settings: SweepSettings
-  private let prices: PriceTable
+  let prices: PriceTable
   private let replayer: Replayer
 
   /// - Throws: `PolicyError` when a policy does not fit the trace.

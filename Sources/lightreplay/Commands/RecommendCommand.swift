@@ -42,7 +42,8 @@ struct RecommendCommand: AsyncParsableCommand {
       }
       var results: [Recommendation] = []
       for workload in session.workloads {
-        results.append(try await session.recommender(workload, rule: rule).recommend())
+        let result = try await session.recommender(workload, rule: rule).recommend()
+        results.append(result.adding(try await session.failureWarnings(result.recommended.policy, workload)))
       }
       let report = RecommendReport(
         traceName: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
@@ -62,6 +63,17 @@ extension ReplaySession {
     let evidence = await runner.evidence(workload)
     return try Recommender(
       evidence, summary: runner.summary(evidence), trace: trace, rule: rule, settings: settings)
+  }
+}
+
+extension ReplaySession {
+  /// Failure signatures that a policy has on a workload, and those of the pool.
+  func failureWarnings(_ policy: Policy, _ workload: Workload) async throws -> [Warning] {
+    var scheme: SchemePolicy?
+    if case .scheme(let own) = policy { scheme = own }
+    return try await SignatureRegistry.findings(
+      [scheme], workload: workload, trace: trace, prices: priceTable, settings: settings
+    ).compactMap(\.warning)
   }
 }
 
