@@ -17,6 +17,6 @@ struct LightReplay: AsyncParsableCommand {
     subcommands: [
       RecordCommand.self, ImportCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self,
       SweepCommand.self,
-      RecommendCommand.self, CalibrateCommand.self,
+      RecommendCommand.self, CalibrateCommand.self, WhatIfCommand.self,
     ])
 }

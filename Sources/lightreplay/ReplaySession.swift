@@ -41,7 +41,7 @@ struct ReplaySession {
     self.settings = settings
   }
 
-  private static func workloads(named names: [String]?, in trace: Trace) throws -> [Workload] {
+  static func workloads(named names: [String]?, in trace: Trace) throws -> [Workload] {
     guard let names else { return trace.workloads }
     for name in names where !trace.workloads.contains(where: { $0.name == name }) {
       throw PolicyError.unknown(kind: "workload", name: name, known: trace.workloads.map(\.name))

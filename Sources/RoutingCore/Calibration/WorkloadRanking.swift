@@ -31,6 +31,9 @@ package struct WorkloadRanking {
     return Array(column.orders[start..<start + count])[...]
   }
 
+  /// The entry of `Trace.rankings` that the row's order is taken from; −1 where it is none.
+  func entry(_ offset: Int) -> Int { Int(column.entries[offset]) }
+
   /// Scores of the full answers in the selector's order, in millionths; −1 where not graded.
   package func rankedScores(_ offset: Int) -> [Int32] {
     let first = (workload.rows.lowerBound + offset) * trace.candidates.count

@@ -26,9 +26,15 @@ package struct SweepRunner: Sendable {
 
   /// The outcomes of a workload with their bootstrap.
   package func evidence(_ workload: Workload) async -> Evidence {
-    let replay = await replayer.replay(workload, minCoverage: settings.minCoverage)
-    return await Evidence(replay, trace: trace, settings: settings)
+    await Evidence(await replay(workload), trace: trace, settings: settings)
   }
+
+  /// The outcomes of a workload.
+  func replay(_ workload: Workload) async -> WorkloadReplay {
+    await replayer.replay(workload, minCoverage: settings.minCoverage)
+  }
+
+  var replayOptions: ReplayOptions { replayer.options }
 
   /// Every kept policy's figures.
   package func summary(_ evidence: Evidence) -> WorkloadSweep {
