@@ -89,6 +89,9 @@ let package = Package(
       name: "RecordingTests", dependencies: ["Recording", "RoutingCore", "ScriptedServer"],
       swiftSettings: strict),
 
+    // Failure signatures on thousands of simulated traces.
+    .testTarget(name: "SignatureTests", dependencies: ["RoutingCore"], swiftSettings: strict),
+
     // Runs the built program.
     .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: strict),
     .testTarget(

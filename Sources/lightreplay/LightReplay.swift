@@ -17,6 +17,6 @@ struct LightReplay: AsyncParsableCommand {
     subcommands: [
       RecordCommand.self, ImportCommand.self, GradeCommand.self, InspectCommand.self, VerifyCommand.self,
       ExportCommand.self, SweepCommand.self, RecommendCommand.self, PolicyCommand.self, RunCommand.self,
-      FitCommand.self, PricesCommand.self,
+      FitCommand.self, CalibrateCommand.self, WhatIfCommand.self, PricesCommand.self,
     ])
 }

@@ -18,13 +18,18 @@ struct ReplaySession {
   let runner: SweepRunner
 
   /// Checks everything that can be checked before replaying, and says on stderr what will be done.
-  init(path: String, grid options: GridOptions, flags: ReplayFlags, lambdas: [Lambda]) async throws {
+  ///
+  /// - Parameter completing: what the grid's request becomes once the trace is known.
+  init(
+    path: String, grid options: GridOptions, flags: ReplayFlags, lambdas: [Lambda],
+    completing: (GridRequest, Trace) throws -> GridRequest = { request, _ in request }
+  ) async throws {
     let request = try options.request()
     let book = try flags.costUnit == .usd ? flags.prices.map(PriceBooks.read) : nil
     let database = try TraceDatabase(reading: path)
     let columns = try database.trace(samples: flags.samples, grader: flags.grader)
     let workloads = try Self.workloads(named: flags.workload?.elements.map(\.name), in: columns)
-    let grid = try Grid(request, for: columns)
+    let grid = try Grid(completing(request, columns), for: columns)
     let table = try Self.priceTable(flags.costUnit, book, columns, grid.policies, workloads)
     let settings = flags.settings(lambdas: lambdas, continuation: options.continuation)
     Messages.note(Self.plan(grid, workloads))

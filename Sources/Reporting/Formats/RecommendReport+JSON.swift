@@ -19,7 +19,7 @@ extension RecommendReport {
       "queries": .integer(Int128(result.rows)),
       "compared_queries": .integer(Int128(result.comparedRows)),
       "lambda": .optional(result.lambda, JSONValue.number),
-      "recommended": recommended(result.recommended),
+      "recommended": result.recommended.json(poolCount: poolCount),
       "held_out": result.heldOut.json,
       "k_set": .array(result.kSet.map(\.json)),
       "fitted_k": .optional(curves[result.workload], \.fittedK),
@@ -38,18 +38,20 @@ extension RecommendReport {
       "excluded": .array(result.excluded.map(\.json)),
     ])
   }
+}
 
-  private func recommended(_ chosen: ChosenPolicy) -> JSONValue {
+extension ChosenPolicy {
+  func json(poolCount: Int) -> JSONValue {
     .object(
-      chosen.policy.json(poolCount: poolCount).merging([
-        "frozen_id": .optional(chosen.frozen) { .string($0.description) },
-        "score": chosen.score.json,
-        "cost": chosen.cost.json,
-        "objective": .optional(chosen.objective, \.json),
-        "latency_s": .optional(chosen.latency, \.json),
-        "win_share": .number(chosen.winShare),
-        "p_met": .optional(chosen.metShare, JSONValue.number),
-        "expected_regret": .optional(chosen.expectedRegret, JSONValue.number),
+      policy.json(poolCount: poolCount).merging([
+        "frozen_id": .optional(frozen) { .string($0.description) },
+        "score": score.json,
+        "cost": cost.json,
+        "objective": .optional(objective, \.json),
+        "latency_s": .optional(latency, \.json),
+        "win_share": .number(winShare),
+        "p_met": .optional(metShare, JSONValue.number),
+        "expected_regret": .optional(expectedRegret, JSONValue.number),
       ]) { own, _ in own })
   }
 }

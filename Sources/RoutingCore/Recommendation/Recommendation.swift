@@ -18,8 +18,19 @@ package struct Recommendation: Sendable {
   package let baselines: [BaselineComparison]
   /// What the rule takes, or comes nearest to, where only one model may be called; `nil` where none is compared.
   package let bestSingle: PolicyMeans?
-  package let warnings: [Warning]
+  package private(set) var warnings: [Warning]
   package let excluded: [ExcludedPolicy]
+}
+
+extension Recommendation {
+  /// The same with further warnings; of two with one code the first stays.
+  package func adding(_ more: [Warning]) -> Recommendation {
+    var copy = self
+    for warning in more where !copy.warnings.contains(where: { $0.code == warning.code }) {
+      copy.warnings.append(warning)
+    }
+    return copy
+  }
 }
 
 /// A policy with its figures.

@@ -1,5 +1,5 @@
 /// Chooses what to run for a workload and says how sure that is (DESIGN §2, §3).
-package struct Recommender {
+package struct Recommender: Sendable {
   package let trace: Trace
   package let rule: ChoiceRule
   package let settings: SweepSettings
@@ -62,6 +62,11 @@ package struct Recommender {
       },
       regimes: regimes(hull), mixture: mixture(sample), runnerUp: runnerUp, baselines: parts.baselines,
       bestSingle: bestSingle, warnings: warnings(parts), excluded: summary.excluded)
+  }
+
+  /// The policy the rule picks, without anything about how sure that is; `nil` where nothing meets it.
+  package var choice: Policy? {
+    choose(in: means.sample(isEligible)).map { evidence.policy(means.positions[$0]) }
   }
 
   /// What warnings are drawn from.

@@ -2,7 +2,7 @@
 package struct SweepRunner: Sendable {
   package let trace: Trace
   package let settings: SweepSettings
-  private let prices: PriceTable
+  let prices: PriceTable
   private let replayer: Replayer
 
   /// - Throws: `PolicyError` when a policy does not fit the trace.
@@ -32,6 +32,13 @@ package struct SweepRunner: Sendable {
       workload, minCoverage: settings.minCoverage, parts: shares?.parts.map(\.rows))
     return await Evidence(replay, trace: trace, settings: settings, shares: shares)
   }
+
+  /// The outcomes of a workload.
+  func replay(_ workload: Workload) async -> WorkloadReplay {
+    await replayer.replay(workload, minCoverage: settings.minCoverage)
+  }
+
+  var replayOptions: ReplayOptions { replayer.options }
 
   /// Every kept policy's figures.
   package func summary(_ evidence: Evidence) -> WorkloadSweep {

@@ -7,6 +7,8 @@ package struct CallColumns: Sendable {
   package var input: ContiguousArray<Int32> = []
   package var cachedInput: ContiguousArray<Int32> = []
   package var output: ContiguousArray<Int32> = []
+  /// Output tokens that are not in the text: reported as reasoning, or more than the text has bytes; 0 = none known.
+  package var hidden: ContiguousArray<Int32> = []
   /// Microseconds.
   package var timeToFirstToken: ContiguousArray<Int64> = []
   /// Microseconds.
@@ -32,6 +34,7 @@ package struct CallColumns: Sendable {
     input = .init(repeating: Self.unknown, count: count)
     cachedInput = .init(repeating: 0, count: count)
     output = input
+    hidden = cachedInput
     timeToFirstToken = .init(repeating: -1, count: count)
     duration = timeToFirstToken
     score = input
@@ -51,6 +54,7 @@ package struct CallColumns: Sendable {
     input.append(call.input)
     cachedInput.append(call.cachedInput)
     output.append(call.output)
+    hidden.append(call.hidden)
     timeToFirstToken.append(call.timeToFirstToken)
     duration.append(call.duration)
     score.append(call.score)
@@ -64,7 +68,7 @@ package struct CallColumns: Sendable {
   package subscript(index: Int) -> RecordedCall {
     get {
       RecordedCall(
-        input: input[index], cachedInput: cachedInput[index], output: output[index],
+        input: input[index], cachedInput: cachedInput[index], output: output[index], hidden: hidden[index],
         timeToFirstToken: timeToFirstToken[index], duration: duration[index], score: score[index],
         answer: answer[index], flags: flags[index], payer: payer[index], recordedCost: recordedCost[index],
         callID: callID[index])
@@ -73,6 +77,7 @@ package struct CallColumns: Sendable {
       input[index] = newValue.input
       cachedInput[index] = newValue.cachedInput
       output[index] = newValue.output
+      hidden[index] = newValue.hidden
       timeToFirstToken[index] = newValue.timeToFirstToken
       duration[index] = newValue.duration
       score[index] = newValue.score
@@ -109,6 +114,7 @@ package struct RecordedCall: Sendable, Equatable {
   package var input: Int32
   package var cachedInput: Int32
   package var output: Int32
+  package var hidden: Int32
   package var timeToFirstToken: Int64
   package var duration: Int64
   package var score: Int32
@@ -120,13 +126,14 @@ package struct RecordedCall: Sendable, Equatable {
 
   package init(
     input: Int32 = CallColumns.unknown, cachedInput: Int32 = 0, output: Int32 = CallColumns.unknown,
-    timeToFirstToken: Int64 = -1, duration: Int64 = -1, score: Int32 = CallColumns.unknown,
+    hidden: Int32 = 0, timeToFirstToken: Int64 = -1, duration: Int64 = -1, score: Int32 = CallColumns.unknown,
     answer: Int32 = CallColumns.unknown, flags: CallFlags = [], payer: Int32 = CallColumns.unknown,
     recordedCost: Int32 = CallColumns.unknown, callID: Int64 = -1
   ) {
     self.input = input
     self.cachedInput = cachedInput
     self.output = output
+    self.hidden = hidden
     self.timeToFirstToken = timeToFirstToken
     self.duration = duration
     self.score = score

@@ -29,6 +29,7 @@ extension TraceBuilder.Call {
     usage.input = record.inputTokens ?? CallColumns.unknown
     usage.cachedInput = record.cachedInputTokens ?? 0
     usage.output = record.outputTokens ?? CallColumns.unknown
+    usage.hidden = record.reasoningTokens ?? 0
     usage.timeToFirstToken = record.timeToFirstToken?.count ?? -1
     usage.duration = record.duration?.count ?? -1
     if record.error != nil { usage.flags.insert(.failed) }

@@ -210,7 +210,13 @@ extension TraceBuilder {
       estimateTokens(
         &entry, call: call, promptBytes: call.role == .response ? queries[query].promptBytes : nil)
     }
-    if call.textBytes != nil { entry.flags.insert(.hasText) }
+    if let bytes = call.textBytes {
+      entry.flags.insert(.hasText)
+      // A token that is shown has at least one byte; estimates follow from the text itself.
+      if !entry.flags.contains(.estimatedTokens), entry.hidden == 0, Int(entry.output) > bytes {
+        entry.hidden = entry.output - Int32(bytes)
+      }
+    }
     if call.tokenEndCount != nil { entry.flags.insert(.exactCuts) }
     return entry
   }

@@ -92,7 +92,7 @@ private struct TraceLoader {
     SELECT c.query_id, c.role, c.model, c.tool_id, c.sample, c.layer, c.boot_budget, c.set_id, c.score,
       c.answer_id, c.cost_picodollars, c.text_bytes, c.token_end_count, c.input_tokens,
       c.cached_input_tokens, c.output_tokens, c.time_to_first_token_us, c.duration_us, c.failed,
-      c.token_source, c.id
+      c.token_source, c.id, c.reasoning_tokens
     FROM calls c ORDER BY c.id
     """
 
@@ -153,6 +153,7 @@ private struct TraceLoader {
     if row.integer(18) == 1 { usage.flags.insert(.failed) }
     if row.integer(19) == 1 { usage.flags.insert(.estimatedTokens) }
     usage.callID = row.integer(20) ?? -1
+    usage.hidden = row.integer32(21) ?? 0
     return usage
   }
 

@@ -54,7 +54,7 @@ struct RecommendCommand: AsyncParsableCommand {
       for workload in session.workloads {
         let recommender = try await session.recommender(workload, rule: rule)
         let result = try await recommender.recommend()
-        results.append(result)
+        results.append(result.adding(try await session.failureWarnings(result.recommended.policy, workload)))
         curves[workload.name] = try recommender.curve(through: result)
       }
       let report = RecommendReport(
@@ -96,6 +96,17 @@ extension Recommender {
     var analysis = CurveAnalysis()
     analysis.lambda = result.lambda
     return try analysis.curve(CurveSample(slice, of: evidence, in: trace), workload: result.workload)
+  }
+}
+
+extension ReplaySession {
+  /// Failure signatures that a policy has on a workload, and those of the pool.
+  func failureWarnings(_ policy: Policy, _ workload: Workload) async throws -> [Warning] {
+    var scheme: SchemePolicy?
+    if case .scheme(let own) = policy { scheme = own }
+    return try await SignatureRegistry.findings(
+      [scheme], workload: workload, trace: trace, prices: priceTable, settings: settings
+    ).compactMap(\.warning)
   }
 }
 

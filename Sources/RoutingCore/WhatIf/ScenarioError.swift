@@ -1,0 +1,27 @@
+/// Why a scenario cannot be replayed.
+package enum ScenarioError: Error, Equatable {
+  /// A name that the trace or the price book does not have.
+  case unknown(scenario: String, kind: String, name: String, known: [String])
+  case emptyPool(scenario: String)
+  case noPrices(scenario: String, change: String)
+  case shareLeftOut(scenario: String, workload: String)
+  case priceTooHigh(scenario: String, model: String)
+}
+
+extension ScenarioError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknown(let scenario, let kind, let name, let known):
+      let hint = NearMiss.suggestion(for: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+      return "scenario '\(scenario)': unknown \(kind) '\(name)'\(hint) (known: \(known.joined(separator: ", ")))"
+    case .emptyPool(let scenario):
+      return "scenario '\(scenario)': no candidate is left in the pool; drop fewer models"
+    case .noPrices(let scenario, let change):
+      return "scenario '\(scenario)': '\(change)' needs dollars: give --prices FILE and --cost-unit usd"
+    case .shareLeftOut(let scenario, let workload):
+      return "scenario '\(scenario)': shares leave out the workload '\(workload)'; give it a share, 0 if need be"
+    case .priceTooHigh(let scenario, let model):
+      return "scenario '\(scenario)': the price of '\(model)' would be above $1000000 per million tokens"
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Reporting
+import RoutingCore
+
+struct WhatIfCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whatif",
+    abstract: "What would be recommended, scored and paid if prices, models or traffic changed.",
+    discussion: """
+      Examples:
+        lightreplay whatif demo.sqlite --prices traces/prices.yaml --price stork=x0.5 --traffic 2e6/day
+        lightreplay whatif demo.sqlite --prices traces/prices.yaml --drop lark --break-even heron
+
+      A file of scenarios (--scenario) also knows discounts, cache hits, selectors, aggregators, a selector \
+      made worse, longer answers and a latency limit. The policy flags say what is compared as things are.
+      Exit codes: 0 done, 1 failed, 2 nothing can be recommended as things are, 64 wrong usage.
+      """)
+
+  @Argument(help: "The trace file.")
+  var trace: String
+
+  @OptionGroup(title: "What changes") var changes: ScenarioOptions
+  @OptionGroup(title: "What is wanted") var wish: WishOptions
+  @OptionGroup(title: "Policies") var grid: GridOptions
+  @OptionGroup(title: "Replay") var flags: ReplayFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard wish.fleetBudget == nil else {
+      throw ValidationError("whatif chooses for each workload; use --budget instead of --fleet-budget")
+    }
+  }
+
+  func run() async throws {
+    let scenarios = try changes.scenarios()
+    let rule = wish.choiceRule()
+    let session = try await WhatIfSession(
+      path: trace, grid: grid, flags: flags, rule: rule, traffic: changes.traffic?.traffic,
+      scenarios: scenarios)
+    let basis = session.basis
+    let report = WhatIfReport(
+      traceName: basis.trace.name, fingerprint: basis.trace.fingerprint, settings: basis.settings, rule: rule,
+      prices: basis.prices, result: try await WhatIf(basis, scenarios: scenarios))
+    switch output.format {
+    case .json: try output.write(report.json.document)
+    case .csv: try output.write(report.csv)
+    case .table: try output.write(report.table)
+    }
+    guard report.result.before.workloads.contains(where: { $0.recommendation != nil }) else {
+      Messages.note("nothing can be recommended as things are; the reasons are listed")
+      throw ExitCode(2)
+    }
+  }
+}
