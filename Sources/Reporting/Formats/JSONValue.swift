@@ -21,6 +21,23 @@ package indirect enum JSONValue: Sendable, Equatable {
     return text + "\n"
   }
 
+  /// On one line, without spaces.
+  package var compact: String {
+    switch self {
+    case .object(let members):
+      let names = members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      let parts = names.map { name in
+        JSONValue.string(name).compact + ":" + (members[name]?.compact ?? "null")
+      }
+      return "{" + parts.joined(separator: ",") + "}"
+    case .array(let elements): return "[" + elements.map(\.compact).joined(separator: ",") + "]"
+    case .string, .integer, .number, .bool, .null:
+      var text = ""
+      write(to: &text, indent: 0)
+      return text
+    }
+  }
+
   private func write(to text: inout String, indent: Int) {
     switch self {
     case .object(let members) where members.isEmpty: text += "{}"
