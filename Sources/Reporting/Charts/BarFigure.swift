@@ -65,10 +65,11 @@ struct BarDrawing {
   init(_ figure: BarFigure) {
     self.figure = figure
     let ends = figure.rows.flatMap(\.segments).map(\.end)
-    legend = ChartLegend(figure.series.map { ($0.name, $0.style, false) }, width: PlotDrawing.width)
+    legend = ChartLegend(figure.series.map { ($0.name, $0.style, false) }, width: Paper.customaryWidth)
     top = legend.height + 8
     let limits = figure.limits ?? (0, max(ends.max() ?? 1, .leastNormalMagnitude) * 1.02)
-    x = ChartScale(figure.axis.kind, low: limits.low, high: limits.high, from: 6, to: PlotDrawing.width - 12)
+    x = ChartScale(
+      figure.axis.kind, low: limits.low, high: limits.high, from: 6, to: Paper.customaryWidth - 12)
   }
 
   private var bottom: Double { top + Double(figure.rows.count) * Self.rowHeight }
@@ -89,7 +90,7 @@ struct BarDrawing {
     return .element(
       "svg",
       [
-        "viewBox": "0 0 \(Paper.text(PlotDrawing.width)) \(Paper.text(bottom + 44))", "role": "img",
+        "viewBox": "0 0 \(Paper.text(Paper.customaryWidth)) \(Paper.text(bottom + 44))", "role": "img",
         "aria-label": figure.summary,
       ], parts)
   }
@@ -98,7 +99,7 @@ struct BarDrawing {
     var parts = [
       MarkupNode.element(
         "text", ["x": Paper.text(x.start), "y": Paper.text(top + 12)],
-        text: Paper.fitted((row.isChosen ? "▸ " : "") + row.name, to: PlotDrawing.width - 30))
+        text: Paper.fitted((row.isChosen ? "▸ " : "") + row.name, to: Paper.customaryWidth - 30))
     ]
     for segment in row.segments where segment.end > segment.start {
       let (left, right) = (x.place(segment.start), x.place(segment.end))

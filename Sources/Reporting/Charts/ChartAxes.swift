@@ -6,18 +6,22 @@ struct ChartAxes {
   /// Where there is no `y`: the top and bottom of the grid.
   var span: (top: Double, bottom: Double) = (0, 0)
   let titles: (x: String, y: String)
+  /// The right edge of the drawing.
+  private let right: Double
 
-  init(x: ChartScale, y: ChartScale, titles: (x: String, y: String)) {
+  init(x: ChartScale, y: ChartScale, right: Double, titles: (x: String, y: String)) {
     self.x = x
     self.y = y
     self.titles = titles
     span = (y.end, y.start)
+    self.right = right
   }
 
   init(x: ChartScale, top: Double, bottom: Double, title: String) {
     self.x = x
     titles = (title, "")
     span = (top, bottom)
+    right = Paper.customaryWidth
   }
 
   var nodes: [MarkupNode] {
@@ -51,7 +55,7 @@ struct ChartAxes {
       // A label that would touch the one before is left out; its line stays.
       guard place - half > freeFrom else { return grid }
       freeFrom = place + half + 4
-      let held = min(place, PlotDrawing.width - half)
+      let held = max(half, min(place, right - half))
       return grid + [text(label, held, span.bottom + 17, anchor: "middle")]
     }
   }

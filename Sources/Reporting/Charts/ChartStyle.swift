@@ -29,7 +29,7 @@ package enum ChartStyle: Sendable, Equatable {
       .element("path", ["d": "M\(Paper.text(x)) \(Paper.text(y))\(steps)"], children)
     }
     switch self {
-    case .muted: return circle("2.2")
+    case .muted: return path("h0")
     case .chosen: return circle("7")
     case .slot(let slot):
       return switch slot % Self.slots {
@@ -43,29 +43,10 @@ package enum ChartStyle: Sendable, Equatable {
       }
     }
   }
-
-  /// For Vega-Lite.
-  var vegaShape: String {
-    switch self {
-    case .muted, .chosen: "circle"
-    case .slot(let slot):
-      ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "stroke"][slot % Self.slots]
-    }
-  }
-
-  /// The colour on white paper, for Vega-Lite.
-  var vegaColor: String {
-    switch self {
-    case .muted: "#8c959f"
-    case .chosen: "#1b1f24"
-    case .slot(let slot):
-      ["#0072b2", "#c04d00", "#00795a", "#a8467f", "#2a7f9e", "#8a6100", "#5c5c5c"][slot % Self.slots]
-    }
-  }
 }
 
 /// Lengths on the drawing.
-enum Paper {
+package enum Paper {
   /// To a tenth.
   static func text(_ length: Double) -> String {
     let tenths = Int((length * 10).rounded(.toNearestOrEven))
@@ -74,6 +55,8 @@ enum Paper {
   }
 
   static let fontSize = 13.0
+  /// Of a customary chart: readable on a phone, two beside each other on a desk.
+  package static let customaryWidth = 480.0
 
   /// About how wide a text is: a full em for scalars outside Latin, Greek and Cyrillic, else a little over half.
   static func width(_ text: String) -> Double {

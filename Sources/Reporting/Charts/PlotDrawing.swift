@@ -1,7 +1,5 @@
 /// A plot laid out and drawn.
 struct PlotDrawing {
-  static let width = 480.0
-
   let figure: PlotFigure
   let x: ChartScale
   let y: ChartScale
@@ -13,12 +11,12 @@ struct PlotDrawing {
     let points = figure.series.flatMap(\.points)
     let heights = points.flatMap { [$0.y, $0.low, $0.high].compactMap { $0 } }
     legend = ChartLegend(
-      figure.series.map { ($0.name, $0.style, !$0.marks.contains(.points)) }, width: Self.width)
+      figure.series.map { ($0.name, $0.style, !$0.marks.contains(.points)) }, width: figure.width)
     top = legend.height + 26
     let bottom = figure.height - 44
     let y = ChartScale(figure.y.kind, holding: heights, from: bottom, to: top)
     let widest = y.ticks(about: 5).map { Paper.width($0.text) }.max() ?? 0
-    x = ChartScale(figure.x.kind, holding: points.map(\.x), from: widest + 14, to: Self.width - 12)
+    x = ChartScale(figure.x.kind, holding: points.map(\.x), from: widest + 14, to: figure.width - 12)
     self.y = y
   }
 
@@ -28,7 +26,9 @@ struct PlotDrawing {
   }
 
   var node: MarkupNode {
-    var parts = legend.nodes + ChartAxes(x: x, y: y, titles: (figure.x.title, figure.y.title)).nodes
+    var parts =
+      legend.nodes
+      + ChartAxes(x: x, y: y, right: figure.width, titles: (figure.x.title, figure.y.title)).nodes
     parts += figure.series.filter { $0.marks.contains(.band) }.map(band)
     parts += figure.series.map(series)
     parts += labels
@@ -38,7 +38,8 @@ struct PlotDrawing {
     return .element(
       "svg",
       [
-        "viewBox": "0 0 \(Paper.text(Self.width)) \(Paper.text(figure.height))", "role": "img",
+        "viewBox": "0 0 \(Paper.text(figure.width)) \(Paper.text(figure.height))", "role": "img",
+        "class": figure.width > Paper.customaryWidth ? "large" : "small",
         "aria-label": figure.summary,
       ], parts)
   }
@@ -49,19 +50,18 @@ struct PlotDrawing {
       let places = series.points.map { "\(Paper.text(x.place($0.x))),\(Paper.text(y.place($0.y)))" }
       parts.append(.element("polyline", ["points": places.joined(separator: " ")]))
     }
-    if series.marks.contains(.intervals) { parts += series.points.compactMap(interval) }
+    let bars = series.marks.contains(.intervals) ? series.points.compactMap(interval) : []
+    if !bars.isEmpty { parts.append(.element("path", ["class": "bars", "d": bars.joined()])) }
     if series.marks.contains(.points) {
       parts += series.points.map { series.style.mark(x.place($0.x), y.place($0.y), title: $0.title) }
     }
     return .element("g", ["class": series.style.className], parts)
   }
 
-  private func interval(_ point: PlotPoint) -> MarkupNode? {
+  private func interval(_ point: PlotPoint) -> String? {
     guard let low = point.low, let high = point.high else { return nil }
-    let (across, from, to) = (
-      Paper.text(x.place(point.x)), Paper.text(y.place(low)), Paper.text(y.place(high))
-    )
-    return .element("line", ["x1": across, "y1": from, "x2": across, "y2": to])
+    return
+      "M\(Paper.text(x.place(point.x))) \(Paper.text(y.place(low)))V\(Paper.text(y.place(high)))"
   }
 
   private func band(_ series: PlotSeries) -> MarkupNode {
@@ -102,11 +102,11 @@ struct PlotDrawing {
   private var labels: [MarkupNode] {
     let shown = figure.series.filter { $0.style != .muted && $0.marks.contains(.points) }
     var placement = LabelPlacement(
-      paper: .init(left: x.start + 2, top: top - 4, right: Self.width - 2, bottom: figure.height - 46),
+      paper: .init(left: x.start + 2, top: top - 4, right: figure.width - 2, bottom: figure.height - 46),
       marks: shown.flatMap(\.points).map { place($0.x, $0.y) }, lines: strokes)
     // The most important series is drawn last and labelled first.
     let nodes = shown.reversed().flatMap(\.points).compactMap { point -> MarkupNode? in
-      guard let label = point.label.map({ Paper.fitted($0, to: 170) }) else { return nil }
+      guard let label = point.label.map({ Paper.fitted($0, to: figure.width * 0.36) }) else { return nil }
       let (across, down) = place(point.x, point.y)
       guard let found = placement.place(label, beside: across, down) else { return nil }
       return .element("text", ["x": Paper.text(found.x), "y": Paper.text(found.base)], text: label)

@@ -9,6 +9,7 @@ package struct PlotFigure: Sendable {
   package var series: [PlotSeries]
   /// In the units of the drawing.
   package var height = 330.0
+  package var width = Paper.customaryWidth
   /// Number of a mark that the page's program may move; `nil` = none.
   package var movingMark: Int?
 

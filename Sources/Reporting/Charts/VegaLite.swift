@@ -1,120 +1,96 @@
-/// Charts as Vega-Lite specifications with their numbers inside, for those who want to restyle them.
+/// Charts as Vega-Lite specifications, for those who want to restyle them.
+///
+/// They name the columns of the table behind the chart; the page's program puts the table's cells in.
 enum VegaLite {
-  static func specification(_ figure: PlotFigure) -> JSONValue {
-    var rows = [["series", "x", "y", "low", "high", "name"]]
-    for series in figure.series {
-      rows += series.points.map { point in
-        [
-          series.name, text(point.x, on: figure.x), "\(point.y)", point.low.map { "\($0)" } ?? "",
-          point.high.map { "\($0)" } ?? "", point.title ?? point.label ?? "",
-        ]
-      }
-    }
-    let layers = figure.series.flatMap(layers).map { layer -> JSONValue in
-      let encoding = layer.encoding.merging(["y": axis(layer.y, figure.y)]) { own, _ in own }
-      return .object([
-        "mark": layer.mark, "transform": .array([.object(["filter": layer.filter])]),
-        "encoding": .object(encoding),
-      ])
-    }
-    let shared: [String: JSONValue] = [
-      "x": axis("x", figure.x), "color": color(figure.series.map { ($0.name, $0.style) }),
+  enum Axis: String {
+    case number = "quantitative"
+    case names = "ordinal"
+  }
+
+  /// Points, with lines between those of one color where `isLine`, and intervals in y.
+  static func points(
+    x: (field: String, axis: Axis), y: String, low: String, high: String, color: String, isLine: Bool,
+    isLogarithmic: Bool = false
+  ) -> JSONValue {
+    var layers = [
+      layer("rule", y: low, axisTitle: y, more: ["y2": .object(["field": .string(high)])]),
+      layer("point", y: y, axisTitle: y, options: ["filled": .bool(true), "tooltip": content]),
     ]
-    return document(figure.title, rows, ["encoding": .object(shared), "layer": .array(layers)])
-  }
-
-  static func specification(_ figure: BarFigure) -> JSONValue {
-    var rows = [["row", "series", "start", "end", "name"]]
-    for row in figure.rows {
-      rows += row.segments.map {
-        [row.name, figure.series[$0.series].name, "\($0.start)", "\($0.end)", $0.title]
-      }
-    }
-    return document(
-      figure.title, rows,
-      [
-        "mark": .object(["type": .string("bar"), "tooltip": .bool(true)]),
-        "encoding": .object([
-          "y": .object(["field": .string("row"), "type": .string("nominal"), "sort": .null, "title": .null]),
-          "x": axis("start", figure.axis), "x2": .object(["field": .string("end")]),
-          "color": color(figure.series),
-        ]),
-      ])
-  }
-
-  private struct Layer {
-    let mark: JSONValue
-    let filter: JSONValue
-    let y: String
-    var encoding: [String: JSONValue] = [:]
-  }
-
-  private static func layers(_ series: PlotSeries) -> [Layer] {
-    let filter = JSONValue.object(["field": .string("series"), "equal": .string(series.name)])
-    let upper: [String: JSONValue] = ["y2": .object(["field": .string("high")])]
-    func mark(_ type: String, _ more: [String: JSONValue] = [:]) -> JSONValue {
-      .object(["type": .string(type)].merging(more) { own, _ in own })
-    }
-    var layers: [Layer] = []
-    if series.marks.contains(.band) {
-      layers.append(
-        Layer(mark: mark("area", ["opacity": .number(0.2)]), filter: filter, y: "low", encoding: upper))
-    }
-    if series.marks.contains(.line) { layers.append(Layer(mark: mark("line"), filter: filter, y: "y")) }
-    if series.marks.contains(.intervals) {
-      layers.append(Layer(mark: mark("rule"), filter: filter, y: "low", encoding: upper))
-    }
-    if series.marks.contains(.points) {
-      let shape = JSONValue.string(series.style.vegaShape)
-      let point = mark("point", ["filled": .bool(true), "shape": shape, "tooltip": .bool(true)])
-      layers.append(Layer(mark: point, filter: filter, y: "y"))
-    }
-    return layers
-  }
-
-  private static func document(_ title: String, _ rows: [[String]], _ rest: [String: JSONValue]) -> JSONValue
-  {
-    .object(
-      rest.merging([
-        "$schema": .string("https://vega.github.io/schema/vega-lite/v5.json"),
-        "title": .string(title), "width": .integer(480), "height": .integer(300),
-        "data": .object([
-          "values": .string(CSVText.text(rows)), "format": .object(["type": .string("csv")]),
-        ]),
-      ]) { own, _ in own })
-  }
-
-  private static func color(_ series: [(name: String, style: ChartStyle)]) -> JSONValue {
-    .object([
-      "field": .string("series"), "type": .string("nominal"), "title": .null,
-      "scale": .object([
-        "domain": .array(series.map { .string($0.name) }),
-        "range": .array(series.map { .string($0.style.vegaColor) }),
-      ]),
-      "legend": .object(["symbolOpacity": .integer(1)]),
+    if isLine { layers.append(layer("line", y: y, axisTitle: y)) }
+    var across: [String: JSONValue] = [
+      "field": .string(x.field), "type": .string(x.axis.rawValue), "sort": .null,
+    ]
+    if isLogarithmic { across["scale"] = .object(["type": .string("log")]) }
+    return document([
+      "encoding": .object(["x": .object(across), "color": named(color), "shape": named(color)]),
+      "layer": .array(layers),
     ])
   }
 
-  private static func axis(_ field: String, _ axis: PlotAxis) -> JSONValue {
-    var members: [String: JSONValue] = ["field": .string(field), "title": .string(axis.title)]
-    switch axis.kind {
-    case .categories(let names):
-      members["type"] = .string("ordinal")
-      members["sort"] = .array(names.map(JSONValue.string))
-    case .linear, .logarithmic:
-      members["type"] = .string("quantitative")
-      members["scale"] = .object([
-        "type": .string(axis.kind == .linear ? "linear" : "log"), "zero": .bool(false),
-      ])
-    }
-    return .object(members)
+  /// One bar per row, put together from columns.
+  static func stackedBars(row: String, parts: [String], title: String) -> JSONValue {
+    document([
+      "transform": .array([
+        .object([
+          "fold": .array(parts.map(JSONValue.string)), "as": .array([.string("part"), .string("value")]),
+        ])
+      ]),
+      "mark": bar,
+      "encoding": .object([
+        "y": named(row),
+        "x": .object([
+          "field": .string("value"), "type": .string("quantitative"), "title": .string(title),
+        ]),
+        "color": named("part"),
+      ]),
+    ])
   }
 
-  /// A value of an axis; of categories, the name.
-  private static func text(_ value: Double, on axis: PlotAxis) -> String {
-    guard case .categories(let names) = axis.kind, names.indices.contains(Int(value)) else {
-      return "\(value)"
-    }
-    return names[Int(value)]
+  /// One bar per row.
+  static func bars(row: String, value: String) -> JSONValue {
+    document(["mark": bar, "encoding": .object(["y": named(row), "x": number(value)])])
+  }
+
+  /// Bars from one column to another.
+  static func spans(row: String, from: String, to: String, color: String) -> JSONValue {
+    document([
+      "mark": bar,
+      "encoding": .object([
+        "y": named(row), "x": number(from), "x2": .object(["field": .string(to)]), "color": named(color),
+      ]),
+    ])
+  }
+
+  private static let content = JSONValue.object(["content": .string("data")])
+  private static let bar = JSONValue.object(["type": .string("bar"), "tooltip": content])
+
+  private static func document(_ members: [String: JSONValue]) -> JSONValue {
+    .object(
+      members.merging([
+        "$schema": .string("https://vega.github.io/schema/vega-lite/v5.json"), "width": .integer(480),
+        "height": .integer(300),
+      ]) { own, _ in own })
+  }
+
+  private static func layer(
+    _ mark: String, y: String, axisTitle: String, more: [String: JSONValue] = [:],
+    options: [String: JSONValue] = [:]
+  ) -> JSONValue {
+    let field = JSONValue.object([
+      "field": .string(y), "type": .string("quantitative"), "title": .string(axisTitle),
+      "scale": .object(["zero": .bool(false)]),
+    ])
+    return .object([
+      "mark": .object(options.merging(["type": .string(mark)]) { own, _ in own }),
+      "encoding": .object(more.merging(["y": field]) { own, _ in own }),
+    ])
+  }
+
+  private static func named(_ field: String) -> JSONValue {
+    .object(["field": .string(field), "type": .string("nominal"), "sort": .null])
+  }
+
+  private static func number(_ field: String) -> JSONValue {
+    .object(["field": .string(field), "type": .string("quantitative")])
   }
 }

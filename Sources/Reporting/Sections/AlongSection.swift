@@ -48,8 +48,9 @@ struct AlongPath {
     }
   }
 
-  /// Lines in one chart.
-  private static let mostLines = 5
+  /// Lines in one chart, and values on its axis; the table of all policies has the others.
+  private static let mostLines = 4
+  private static let mostValues = 10
 
   private let parameter: Parameter
   private let base: SchemePolicy
@@ -70,12 +71,13 @@ struct AlongPath {
       else { return nil }
       return (scheme, summary)
     }
-    let values = Self.distinct(schemes.map { Self.value($0.0, parameter) })
+    let all = Self.distinct(schemes.map { Self.value($0.0, parameter) })
+    let values = Self.thinned(all, to: Self.mostValues, around: Self.value(base, parameter))
     let groups = Self.distinct(schemes.map { Self.line($0.0, parameter) })
-    let kept = Self.thinned(groups, around: Self.line(base, parameter))
+    let kept = Self.thinned(groups, to: Self.mostLines, around: Self.line(base, parameter))
     lines = kept.map { group in
-      let own = schemes.filter { Self.line($0.0, parameter) == group }.map { scheme, summary in
-        (value: values.firstIndex(of: Self.value(scheme, parameter)) ?? 0, summary: summary)
+      let own = schemes.filter { Self.line($0.0, parameter) == group }.compactMap { scheme, summary in
+        values.firstIndex(of: Self.value(scheme, parameter)).map { (value: $0, summary: summary) }
       }
       return (group.text, own)
     }
@@ -129,13 +131,12 @@ struct AlongPath {
   }
 
   /// The one of the base, both ends, and some between.
-  private static func thinned(_ marks: [Mark], around base: Mark) -> [Mark] {
-    guard marks.count > mostLines else { return marks }
+  private static func thinned(_ marks: [Mark], to most: Int, around base: Mark) -> [Mark] {
+    guard marks.count > most else { return marks }
     let middle = marks.firstIndex(of: base) ?? 0
-    let wanted =
-      [middle] + (0..<mostLines).map { $0 * (marks.count - 1) / (mostLines - 1) }
+    let wanted = [middle] + (0..<most).map { $0 * (marks.count - 1) / (most - 1) }
     var chosen: [Int] = []
-    for index in wanted where !chosen.contains(index) && chosen.count < mostLines { chosen.append(index) }
+    for index in wanted where !chosen.contains(index) && chosen.count < most { chosen.append(index) }
     return chosen.sorted().map { marks[$0] }
   }
 
@@ -154,20 +155,21 @@ struct AlongPath {
     _ shown: (Double) -> Double, _ text: (Double) -> String
   ) -> ReportChart {
     var table = ReportTable(
-      title, [.text("line"), .init(heading: parameter.short), .init(heading: heading), "95 % interval"])
+      title,
+      [
+        .text("line"), .init(heading: parameter.short), .init(heading: heading), "low", "high",
+      ])
     // Intervals of several lines at one value would cover each other: they stand a little apart.
     let series = lines.enumerated().map { position, line in
       let shift = (Double(position) - Double(lines.count - 1) / 2) * 0.07
       let points = line.points.sorted { $0.value < $1.value }.map { place, summary in
         let own = estimate(summary)
         table.append(
-          [line.name, values[place], text(own.mean), "\(text(own.low)) to \(text(own.high))"],
+          [line.name, values[place], text(own.mean), text(own.low), text(own.high)],
           isChosen: summary.policy == workload.recommendation?.recommended.policy)
         return PlotPoint(
           x: Double(place) + shift, y: shown(own.mean), low: shown(own.low), high: shown(own.high),
-          title:
-            "\(line.name), \(parameter.short) = \(values[place]): \(text(own.mean)) (\(text(own.low)) to \(text(own.high)))"
-        )
+          title: "\(text(own.mean)) (\(text(own.low))–\(text(own.high)))")
       }
       return PlotSeries(line.name, .slot(position), [.line, .points, .intervals], points)
     }
@@ -176,6 +178,9 @@ struct AlongPath {
       summary:
         "\(title) for \(lines.map(\.name).joined(separator: "; ")), with 95 % intervals; the numbers are in the table.",
       x: PlotAxis(parameter.name, .categories(values)), y: PlotAxis(heading, .linear), series: series)
-    return ReportChart(figure: .plot(figure), table: table)
+    return ReportChart(
+      figure: .plot(figure), table: table,
+      specification: VegaLite.points(
+        x: (parameter.short, .names), y: heading, low: "low", high: "high", color: "line", isLine: true))
   }
 }

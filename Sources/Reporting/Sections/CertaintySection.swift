@@ -8,10 +8,11 @@ struct CertaintySection: WorkloadSection {
     guard let result = workload.recommendation, !result.winShareByK.isEmpty else { return [] }
     let amounts = Amounts(unit: report.settings.costUnit)
     let own = Recommender.k(of: result.recommended.policy, poolCount: report.poolCount)
-    var table = ReportTable("Win share by k", ["k", "win share", .text("within the interval")])
+    var table = ReportTable("Win share by k", ["k", "win share, %", .text("within the interval")])
     let rows = result.winShareByK.map { k, share -> BarRow in
       let isNear = result.kSet.contains(k)
-      table.append(["\(k)", amounts.percent(share), isNear ? "yes" : "no"], isChosen: k == own)
+      table.append(
+        ["\(k)", NumberText.fixed(100 * share, places: 1), isNear ? "yes" : "no"], isChosen: k == own)
       let name = "k = \(k), picked in \(amounts.percent(share))" + (isNear ? ", within the interval" : "")
       return BarRow(
         name, [BarSegment(series: isNear ? 0 : 1, start: 0, end: 100 * share, title: name)],
@@ -31,6 +32,11 @@ struct CertaintySection: WorkloadSection {
         " At λ = \(NumberText.significant(lambda)) the expected regret in S − λT is \(NumberText.significant(regret))."
     }
     text += " A win share describes the data; it is not the probability of being best."
-    return [.chart(ReportChart(figure: .bars(figure), table: table)), .paragraph([.text(text)])]
+    return [
+      .chart(
+        ReportChart(
+          figure: .bars(figure), table: table, specification: VegaLite.bars(row: "k", value: "win share, %"))),
+      .paragraph([.text(text)]),
+    ]
   }
 }

@@ -35,11 +35,13 @@ struct ExplorerSection: ReportSection {
       title: "The best policy by λ",
       summary:
         "For each workload, the intervals of λ on which one policy is best; the numbers are in the table.",
-      axis: PlotAxis("λ, score per \(report.settings.costUnit.rawValue)", .logarithmic),
+      axis: PlotAxis("λ, score per \(Amounts(unit: data.unit).name)", .logarithmic),
       series: [("", .slot(0)), ("", .slot(1))], rows: rows)
     figure.limits = (data.low, data.high)
     figure.hasMovingLine = true
-    return ReportChart(figure: .bars(figure), table: table)
+    return ReportChart(
+      figure: .bars(figure), table: table,
+      specification: VegaLite.spans(row: "workload", from: "from λ", to: "to λ", color: "policy"))
   }
 
   private static func short(_ policy: Policy) -> String {
@@ -76,8 +78,10 @@ struct ExplorerData: Sendable {
   /// Ends of the slider above 0.
   let low: Double
   let high: Double
-  /// The λ in force, where all workloads have the same; else one to begin with.
-  let initial: Double
+  /// What else holds of the wish, for the page's words.
+  let condition: String
+  /// What the page begins with.
+  let initial: (field: String, text: String)
 
   init(_ report: Report) {
     unit = report.settings.costUnit
@@ -89,12 +93,22 @@ struct ExplorerData: Sendable {
     let breaks = report.workloads.compactMap(\.recommendation).flatMap(\.regimes).map(\.lambdaLow).filter {
       $0 > 0
     }
+    condition =
+      report.rule.maxLatencyP95.map { " and a p95 latency of at most \(NumberText.significant($0)) s" } ?? ""
     low = (breaks.min() ?? 1) / 5
     high = (breaks.max() ?? 1) * 5
-    if case .objective(let lambda) = report.rule.aim {
-      initial = lambda
-    } else {
-      initial = report.workloads.compactMap(\.recommendation).compactMap(\.lambda).first ?? 0
+    initial = Self.wish(report.rule)
+  }
+
+  /// The rule in force as a field of the page holds it.
+  private static func wish(_ rule: ChoiceRule) -> (field: String, text: String) {
+    switch (rule.aim, rule.scoreTarget) {
+    case (.objective(let lambda), _): ("lambda", "\(lambda)")
+    case (.budget, _): ("budget", rule.budget.map { "\($0)" } ?? "")
+    case (.leastCost, .score(let score)): ("min-score", "\(score)")
+    case (.leastCost, .shareOfBest(let share)):
+      ("min-score", FixedPoint.text(Int128((share * 1e8).rounded()), places: 6) + "%")
+    case (.leastCost, nil): ("lambda", "0")
     }
   }
 
@@ -124,7 +138,8 @@ struct ExplorerData: Sendable {
   /// For the page's program.
   var json: JSONValue {
     .object([
-      "unit": .string(unit.rawValue), "low": .number(low), "high": .number(high), "initial": .number(initial),
+      "unit": .string(unit.rawValue), "low": .number(low), "high": .number(high),
+      "field": .string(initial.field), "text": .string(initial.text),
       "workloads": .array(
         workloads.map { workload in
           .object([

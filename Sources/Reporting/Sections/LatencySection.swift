@@ -28,6 +28,11 @@ struct LatencySection: WorkloadSection {
       summary: "Latency of \(rows.count) policies, median and 95th percentile in seconds.",
       axis: PlotAxis("seconds", .linear),
       series: [("median", .slot(0)), ("up to the 95th percentile", .slot(4))], rows: rows)
-    return [.chart(ReportChart(figure: .bars(figure), table: table))]
+    return [
+      .chart(
+        ReportChart(
+          figure: .bars(figure), table: table,
+          specification: VegaLite.bars(row: "policy", value: "95th percentile")))
+    ]
   }
 }

@@ -32,7 +32,7 @@ struct ReadingSection: ReportSection {
           ),
         ],
         [
-          .strong("95 % interval"),
+          .strong("95 % interval, low and high"),
           .text(
             ": where the mean lies in 95 % of the bootstrap resamples of the queries; differences are paired."
           ),

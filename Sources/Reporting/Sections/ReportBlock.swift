@@ -66,6 +66,8 @@ struct ReportChart: Sendable {
 
   let figure: Figure
   let table: ReportTable
+  /// Vega-Lite over the table's columns.
+  let specification: JSONValue
 
   var title: String {
     switch figure {
@@ -74,17 +76,15 @@ struct ReportChart: Sendable {
     }
   }
 
+  /// Wider than customary.
+  var isLarge: Bool {
+    if case .plot(let plot) = figure { plot.width > Paper.customaryWidth } else { false }
+  }
+
   var drawing: MarkupNode {
     switch figure {
     case .plot(let plot): PlotDrawing(plot).node
     case .bars(let bars): BarDrawing(bars).node
-    }
-  }
-
-  var specification: JSONValue {
-    switch figure {
-    case .plot(let plot): VegaLite.specification(plot)
-    case .bars(let bars): VegaLite.specification(bars)
     }
   }
 }

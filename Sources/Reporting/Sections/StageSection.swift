@@ -35,7 +35,13 @@ struct StageSection: WorkloadSection {
         (used.contains($0.element) ? $0.element.name : "", .slot($0.offset))
       },
       rows: rows)
-    return [.chart(ReportChart(figure: .bars(figure), table: table))]
+    return [
+      .chart(
+        ReportChart(
+          figure: .bars(figure), table: table,
+          specification: VegaLite.stackedBars(
+            row: "policy", parts: Stage.allCases.map(\.name), title: amounts.heading)))
+    ]
   }
 }
 

@@ -14,7 +14,9 @@ struct TradeOffSection: WorkloadSection {
       ]
     }
     let chart = TradeOffChart(workload, report)
-    var blocks: [ReportBlock] = [.chart(ReportChart(figure: .plot(chart.figure), table: chart.table))]
+    var blocks: [ReportBlock] = [
+      .chart(ReportChart(figure: .plot(chart.figure), table: chart.table, specification: chart.specification))
+    ]
     if chart.hidden > 0 {
       blocks.append(
         .paragraph([
@@ -31,7 +33,7 @@ struct TradeOffSection: WorkloadSection {
     guard let result = workload.recommendation, result.regimes.count > 1 else { return nil }
     let amounts = Amounts(unit: report.settings.costUnit)
     var table = ReportTable(
-      "The best policy by λ (score per \(report.settings.costUnit.rawValue))",
+      "The best policy by λ (score per \(amounts.name))",
       ["from λ", "to λ", .text("policy"), "score", .init(heading: amounts.heading), "on the hull in"])
     for regime in result.regimes {
       table.append(
@@ -110,9 +112,10 @@ struct TradeOffChart {
       series.append(PlotSeries("recommended", .chosen, .points, [mark]))
     }
     var figure = PlotFigure(
-      title: "Score against cost", summary: summary, x: axis, y: PlotAxis("score", .linear),
+      title: "Mean score and cost of every policy", summary: summary, x: axis, y: PlotAxis("score", .linear),
       series: series.filter { !$0.points.isEmpty })
-    figure.height = 380
+    figure.height = 430
+    figure.width = 720
     figure.movingMark = report.workloads.firstIndex { $0.name == workload.name }
     return figure
   }
@@ -144,8 +147,8 @@ struct TradeOffChart {
     var table = ReportTable(
       "Every policy shown, cheapest first",
       [
-        "k", "B", "l", .text("selector"), .text("aggregator"), "score", "95 % interval", .init(heading: unit),
-        "95 % interval", .text("note"),
+        "k", "B", "l", .text("selector"), .text("aggregator"), "score", "score low", "score high",
+        .init(heading: unit), "cost low", "cost high", .text("note"),
       ])
     for summary in shown.sorted(by: { $0.cost.mean < $1.cost.mean }) {
       let parts = PolicyParts(summary.policy, poolCount: report.poolCount)
@@ -155,8 +158,9 @@ struct TradeOffChart {
           parts.k, parts.boot, String(parts.layers),
           isScheme ? ShownName.clipped(parts.selector ?? "") : words(summary.policy).label,
           isScheme ? ShownName.clipped(parts.aggregator ?? "") : "",
-          amounts.score(summary.score.mean), amounts.scoreInterval(summary.score),
-          amounts.cell(summary.cost.mean), amounts.costInterval(summary.cost), note(summary),
+          amounts.score(summary.score.mean), amounts.score(summary.score.low),
+          amounts.score(summary.score.high), amounts.cell(summary.cost.mean),
+          amounts.cell(summary.cost.low), amounts.cell(summary.cost.high), note(summary),
         ], isChosen: summary.policy == workload.recommendation?.recommended.policy)
     }
     return table
@@ -166,5 +170,11 @@ struct TradeOffChart {
     if summary.policy == workload.recommendation?.recommended.policy { return "recommended" }
     if summary.policy.isBound { return "a bound" }
     return summary.isOnFrontier ? "frontier" : ""
+  }
+
+  var specification: JSONValue {
+    VegaLite.points(
+      x: (amounts.heading, .number), y: "score", low: "score low", high: "score high", color: "note",
+      isLine: false, isLogarithmic: axis.kind == .logarithmic)
   }
 }

@@ -7,6 +7,9 @@ struct Amounts {
   /// Queries that a shown cost is for: dollars of one query are too small to read.
   var queries: Double { unit == .usd ? 1000 : 1 }
 
+  /// As λ is per.
+  var name: String { unit == .usd ? "USD" : unit.rawValue }
+
   /// What shown costs are in, for headings.
   var heading: String {
     switch unit {

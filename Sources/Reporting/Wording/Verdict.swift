@@ -23,7 +23,9 @@ struct Verdict {
     let isSettled = result.runnerUp.map(\.isSeparated) ?? true
     if !codes.isDisjoint(with: ["small-sample", "constraint-unstable"]) {
       level = .rough
-    } else if !isSettled || codes.contains("optimism") || codes.contains("single-is-better") {
+    } else if !isSettled || result.kSet.count > 1 || codes.contains("optimism")
+      || codes.contains("single-is-better")
+    {
       level = .close
     } else {
       level = .clear

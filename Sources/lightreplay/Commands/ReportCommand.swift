@@ -49,34 +49,3 @@ struct ReportCommand: AsyncParsableCommand {
 }
 
 extension ReportFormat: ExpressibleByArgument {}
-
-extension ReplaySession {
-  /// The sweep and the recommendation of every workload.
-  func report(_ wish: WishOptions) async throws -> Report {
-    var rule = wish.choiceRule()
-    let shares = try wish.shares(workloads)
-    var fleet: FleetReport?
-    if let budget = wish.fleetBudget {
-      let found = try await FleetSearch(session: self, shares: shares, budget: budget).run()
-      rule = ChoiceRule(aim: .objective(lambda: found.fleet.lambda))
-      fleet = found
-    }
-    var results: [WorkloadReport] = []
-    for workload in workloads { results.append(await workloadReport(workload, rule: rule)) }
-    return Report(
-      version: LightReplay.version, trace: trace, settings: settings, rule: rule, prices: prices,
-      workloads: results, fleet: fleet)
-  }
-
-  private func workloadReport(_ workload: Workload, rule: ChoiceRule) async -> WorkloadReport {
-    let evidence = await runner.evidence(workload)
-    let sweep = runner.summary(evidence)
-    do {
-      let recommender = try Recommender(
-        evidence, summary: sweep, trace: trace, rule: rule, settings: settings)
-      return WorkloadReport(sweep: sweep, outcome: .success(try await recommender.recommend()))
-    } catch {
-      return WorkloadReport(sweep: sweep, outcome: .failure(error))
-    }
-  }
-}

@@ -3,7 +3,7 @@ struct HTMLBlocks {
   /// Of headings within.
   let level: Int
 
-  /// Charts that follow one another stand side by side, a table beside its chart; a heading and what follows it is a card.
+  /// Charts that follow one another stand side by side; a heading and what follows it is a card.
   func nodes(_ blocks: [ReportBlock]) -> [MarkupNode] {
     var nodes: [MarkupNode] = []
     var charts: [MarkupNode] = []
@@ -21,10 +21,6 @@ struct HTMLBlocks {
     for block in blocks {
       if case .chart(let chart) = block {
         charts.append(self.chart(chart))
-        continue
-      }
-      if case .table = block, charts.count == 1 {
-        charts.append(node(block))
         continue
       }
       flushCharts()
@@ -89,19 +85,17 @@ struct HTMLBlocks {
   }
 
   private func table(_ table: ReportTable, isCaptionShown: Bool) -> MarkupNode {
-    let heads = table.columns.map {
-      MarkupNode.element("th", attributes: $0.isNumber ? [] : [("class", "t")], children: [.text($0.heading)])
-    }
+    let heads = table.columns.map { MarkupNode.element("th", text: $0.heading) }
     let rows = table.rows.map { row in
       MarkupNode.element(
         "tr", attributes: row.isChosen ? [("class", "is-chosen")] : [],
-        children: zip(row.cells, table.columns).map { cell, column in
-          .element("td", attributes: column.isNumber ? [] : [("class", "t")], children: [.text(cell)])
-        })
+        children: row.cells.map { .element("td", text: $0) })
     }
+    // Columns of text are named by the table, which is shorter than by every cell.
+    let texts = table.columns.enumerated().filter { !$0.element.isNumber }.map { "t\($0.offset + 1)" }
     let caption = isCaptionShown ? [MarkupNode.element("caption", text: table.caption)] : []
     return .element(
-      "table", [:],
+      "table", ["class": texts.joined(separator: " ")],
       caption + [.element("thead", [:], [.element("tr", [:], heads)]), .element("tbody", [:], rows)])
   }
 
@@ -122,37 +116,20 @@ struct HTMLBlocks {
             .element(
               "a",
               [
-                "download": "\(Self.fileName(chart.title)).vl.json",
-                "href": DataLink.link("application/json", chart.specification.compact),
+                "download": "\(Self.fileName(chart.title)).vl.json", "data-title": chart.title, "hidden": "",
               ], text: "Vega-Lite specification of “\(chart.title)”")
           ]),
+        .data(id: nil, chart.specification),
       ])
+    // A large drawing moves sideways on a phone rather than shrink below what can be read.
+    let drawing = chart.isLarge ? scrolled(chart.drawing, chart.title) : chart.drawing
     return .element(
-      "figure", [:], [.element("figcaption", text: chart.title), chart.drawing, details])
+      "figure", ["class": chart.isLarge ? "large" : "small"],
+      [.element("figcaption", text: chart.title), drawing, details])
   }
 
   private static func fileName(_ title: String) -> String {
     title.lowercased().split(whereSeparator: { !$0.isASCII || !($0.isLetter || $0.isNumber) })
       .joined(separator: "-")
-  }
-}
-
-/// Files that travel within a page.
-enum DataLink {
-  /// A `data:` address of a text; what is not allowed in an address is percent-encoded.
-  static func link(_ type: String, _ text: String) -> String {
-    var link = "data:\(type);charset=utf-8,"
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        link.unicodeScalars.append(Unicode.Scalar(byte))
-      case _ where "-._~!$()*+,;=:@/?".utf8.contains(byte): link.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        link += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-      }
-    }
-    return link
   }
 }

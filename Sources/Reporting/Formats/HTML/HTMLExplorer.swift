@@ -36,7 +36,7 @@ struct HTMLExplorer {
             "input",
             ["id": "lambda-slider", "type": "range", "min": "0", "max": "1000", "step": "1", "value": "0"]),
         ]),
-      field("lambda", "λ, score per \(data.unit.rawValue)"),
+      field("lambda", "λ, score per \(Amounts(unit: data.unit).name)"),
       field("budget", "or: budget, \(unit)"),
       field("min-score", "or: score at least (0.9 or 98%)"),
     ]
@@ -55,13 +55,13 @@ struct HTMLExplorer {
 
   private var table: MarkupNode {
     .element(
-      "table", [:],
+      "table", ["class": "t1 t2 t3"],
       [
         .element(
           "thead", [:],
           [
             .element(
-              "tr", [:], ["workload", "policy", "gives"].map { .element("th", ["class": "t"], text: $0) })
+              "tr", [:], ["workload", "policy", "gives"].map { .element("th", text: $0) })
           ]),
         .element(
           "tbody", [:],
@@ -69,9 +69,9 @@ struct HTMLExplorer {
             .element(
               "tr", ["id": "choice-\(workload.position)"],
               [
-                .element("td", ["class": "t"], [.element("bdi", text: ShownName.clipped(workload.name))]),
-                .element("td", ["class": "t"], [.element("bdi", ["class": "policy"])]),
-                .element("td", ["class": "t"], [.element("span", ["class": "figures"])]),
+                .element("td", [:], [.element("bdi", text: ShownName.clipped(workload.name))]),
+                .element("td", [:], [.element("bdi", ["class": "policy"])]),
+                .element("td", [:], [.element("span", ["class": "figures"])]),
               ])
           }),
       ])

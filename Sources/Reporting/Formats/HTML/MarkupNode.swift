@@ -10,7 +10,7 @@ package indirect enum MarkupNode: Sendable {
   /// A program of ours, as it is.
   case script(StaticString)
   /// Data for the program, as JSON that no text in it can leave.
-  case data(id: StaticString, JSONValue)
+  case data(id: StaticString?, JSONValue)
 
   package static func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
@@ -38,7 +38,7 @@ package indirect enum MarkupNode: Sendable {
     case .style(let sheet): text += "<style>\n\(sheet)</style>"
     case .script(let program): text += "<script>\n\(program)</script>"
     case .data(let id, let value):
-      text += "<script type=\"application/json\" id=\"\(id)\">"
+      text += "<script type=\"application/json\"" + (id.map { " id=\"\($0)\"" } ?? "") + ">"
       text += MarkupText.withoutMarkup(value.compact) + "</script>"
     case .element(let name, let attributes, let children):
       text += "<\(name)"

@@ -1,10 +1,27 @@
 /// The program of a page: it chooses among the embedded policies as `recommend` does.
 enum PageScript {
   /// What the page's security policy lets run: SHA-256 of `program` as it stands in the page.
-  static let digest = "sha256-LiW1UdJTokhqGGPtS9waCWP0meJwQG6MYBuRU5ovhx8="
+  static let digest = "sha256-1uI+GEsQiy2y9oWZLKtRld3Crn8M0RJ9AiWGHghKsDI="
 
   static let program: StaticString = #"""
     "use strict";
+    // Every chart's specification with the numbers of its table, as a file to take along.
+    (function () {
+      function cell(text) { return /[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text; }
+      Array.prototype.forEach.call(document.querySelectorAll("a[data-title]"), function (link) {
+        var table = link.closest("details").querySelector("table");
+        var lines = Array.prototype.map.call(table.rows, function (row) {
+          return Array.prototype.map.call(row.cells, function (td) {
+            return td.textContent === "∞" ? "" : cell(td.textContent);
+          }).join(",");
+        });
+        var specification = JSON.parse(link.closest("details").querySelector("script").textContent);
+        specification.title = link.dataset.title;
+        specification.data = { values: lines.join("\n"), format: { type: "csv" } };
+        link.href = "data:application/json;charset=utf-8," + encodeURIComponent(JSON.stringify(specification, null, 1));
+        link.removeAttribute("hidden");
+      });
+    })();
     (function () {
       var source = document.getElementById("explorer-data");
       if (!source) return;
@@ -170,7 +187,7 @@ enum PageScript {
         });
       });
       window.addEventListener("hashchange", useFragment);
-      if (!useFragment()) use("lambda", String(data.initial), false);
+      if (!useFragment()) use(data.field, data.text, false);
     })();
 
     """#
