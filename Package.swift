@@ -63,6 +63,10 @@ let package = Package(
     .testTarget(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "RoutingCore"], swiftSettings: strict),
     .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "RoutingCore", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .testTarget(
       name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], swiftSettings: strict),
     // A scripted model server on loopback, in-process and as a program for tests of the built commands.
     .target(name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: strict),

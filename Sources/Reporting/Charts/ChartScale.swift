@@ -10,17 +10,17 @@ package enum ScaleKind: Sendable, Equatable {
 }
 
 /// A stretch of values laid along a stretch of paper.
-struct ChartScale {
-  let kind: ScaleKind
+package struct ChartScale {
+  package let kind: ScaleKind
   /// The values at both ends; `low < high`.
-  let low: Double
-  let high: Double
+  package let low: Double
+  package let high: Double
   /// Places of the ends in the units of the drawing.
   let start: Double
   let end: Double
 
   /// Takes in every value, with a little room at the ends; logarithmic values must be above 0.
-  init(_ kind: ScaleKind, holding values: [Double], from start: Double, to end: Double) {
+  package init(_ kind: ScaleKind, holding values: [Double], from start: Double, to end: Double) {
     self.kind = kind
     self.start = start
     self.end = end
@@ -39,11 +39,11 @@ struct ChartScale {
   }
 
   /// Exactly these ends.
-  init(_ kind: ScaleKind, low: Double, high: Double, from start: Double, to end: Double) {
+  package init(_ kind: ScaleKind, low: Double, high: Double, from start: Double, to end: Double) {
     (self.kind, self.low, self.high, self.start, self.end) = (kind, low, high, start, end)
   }
 
-  func place(_ value: Double) -> Double { start + (end - start) * share(of: value) }
+  package func place(_ value: Double) -> Double { start + (end - start) * share(of: value) }
 
   /// 0 at the low end, 1 at the high end; values outside are held at the ends.
   private func share(of value: Double) -> Double {
@@ -64,7 +64,7 @@ struct ChartScale {
   }
 
   /// About `count` round values with their texts.
-  func ticks(about count: Int) -> [ChartTick] {
+  package func ticks(about count: Int) -> [ChartTick] {
     switch kind {
     case .categories(let names):
       names.enumerated().map { ChartTick(value: Double($0.offset), text: $0.element) }
@@ -109,7 +109,7 @@ struct ChartScale {
 }
 
 /// A marked value of an axis.
-struct ChartTick: Equatable {
-  let value: Double
-  let text: String
+package struct ChartTick: Equatable {
+  package let value: Double
+  package let text: String
 }

@@ -20,7 +20,7 @@ package enum ChartStyle: Sendable, Equatable {
   }
 
   /// A mark around (x, y).
-  func mark(_ x: Double, _ y: Double, title: String?) -> MarkupNode {
+  package func mark(_ x: Double, _ y: Double, title: String?) -> MarkupNode {
     let children = title.map { [MarkupNode.element("title", text: $0)] } ?? []
     func circle(_ radius: String) -> MarkupNode {
       .element("circle", ["cx": Paper.text(x), "cy": Paper.text(y), "r": radius], children)
@@ -48,23 +48,23 @@ package enum ChartStyle: Sendable, Equatable {
 /// Lengths on the drawing.
 package enum Paper {
   /// To a tenth.
-  static func text(_ length: Double) -> String {
+  package static func text(_ length: Double) -> String {
     let tenths = Int((length * 10).rounded(.toNearestOrEven))
     let (whole, rest) = (abs(tenths) / 10, abs(tenths) % 10)
     return (tenths < 0 ? "-" : "") + "\(whole)" + (rest == 0 ? "" : ".\(rest)")
   }
 
-  static let fontSize = 13.0
+  package static let fontSize = 13.0
   /// Of a customary chart: readable on a phone, two beside each other on a desk.
   package static let customaryWidth = 480.0
 
   /// About how wide a text is: a full em for scalars outside Latin, Greek and Cyrillic, else a little over half.
-  static func width(_ text: String) -> Double {
+  package static func width(_ text: String) -> Double {
     text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x590 ? 0.56 : 1.0) } * fontSize
   }
 
   /// As much of a text as fits.
-  static func fitted(_ text: String, to width: Double) -> String {
+  package static func fitted(_ text: String, to width: Double) -> String {
     guard Self.width(text) > width else { return text }
     var kept = ""
     for character in text {

@@ -1,16 +1,20 @@
 /// Finds places for labels beside their points, so that none lies on another, on a mark or off the paper.
-struct LabelPlacement {
-  struct Box: Equatable {
-    let left: Double
-    let top: Double
-    let right: Double
-    let bottom: Double
+package struct LabelPlacement {
+  package struct Box: Equatable {
+    package let left: Double
+    package let top: Double
+    package let right: Double
+    package let bottom: Double
 
-    func overlaps(_ other: Box) -> Bool {
+    package init(left: Double, top: Double, right: Double, bottom: Double) {
+      (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
+    }
+
+    package func overlaps(_ other: Box) -> Bool {
       left < other.right && other.left < right && top < other.bottom && other.top < bottom
     }
 
-    func lies(in other: Box) -> Bool {
+    package func lies(in other: Box) -> Bool {
       left >= other.left && right <= other.right && top >= other.top && bottom <= other.bottom
     }
   }
@@ -22,7 +26,7 @@ struct LabelPlacement {
   /// - Parameters:
   ///   - marks: the places of marks to keep clear of.
   ///   - lines: places that are crossed only where nothing else is free.
-  init(paper: Box, marks: [(x: Double, y: Double)], lines: [(x: Double, y: Double)] = []) {
+  package init(paper: Box, marks: [(x: Double, y: Double)], lines: [(x: Double, y: Double)] = []) {
     self.paper = paper
     func boxes(_ places: [(x: Double, y: Double)], _ half: Double) -> [Box] {
       places.map { Box(left: $0.x - half, top: $0.y - half, right: $0.x + half, bottom: $0.y + half) }
@@ -32,7 +36,7 @@ struct LabelPlacement {
   }
 
   /// The place of a label's left end and base line; `nil` where there is no room.
-  mutating func place(_ text: String, beside x: Double, _ y: Double) -> (x: Double, base: Double)? {
+  package mutating func place(_ text: String, beside x: Double, _ y: Double) -> (x: Double, base: Double)? {
     let width = Paper.width(text)
     let height = Paper.fontSize
     let boxes = [8.0, 16, 26].flatMap { distance in

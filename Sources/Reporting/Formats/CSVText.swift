@@ -7,7 +7,7 @@ package enum CSVText {
 
   /// Quoted where needed. A text that a spreadsheet would run as a formula gets a leading apostrophe;
   /// numbers keep their sign.
-  static func cell(_ text: String) -> String {
+  package static func cell(_ text: String) -> String {
     // By Unicode scalars: a comma with a combining mark, or CR with LF, is one `Character` of its own.
     var text = text
     if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first), Double(text) == nil {

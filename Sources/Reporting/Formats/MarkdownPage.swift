@@ -74,9 +74,9 @@ extension String {
 }
 
 /// How text is written into Markdown.
-enum MarkdownText {
+package enum MarkdownText {
   /// Every character with a meaning is escaped, so that text stays text; control characters become `·`.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -98,7 +98,7 @@ enum MarkdownText {
   }
 
   /// In code style where nothing in it can end the style, else escaped.
-  static func code(_ text: String) -> String {
+  package static func code(_ text: String) -> String {
     let isPlain = text.unicodeScalars.allSatisfy {
       $0 != "`" && $0 != "|" && $0.properties.generalCategory != .control
     }

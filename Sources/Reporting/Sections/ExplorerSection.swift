@@ -54,36 +54,36 @@ struct ExplorerSection: ReportSection {
 }
 
 /// What the page's program needs to choose as `recommend` does.
-struct ExplorerData: Sendable {
-  struct Point: Sendable {
-    let id: String
+package struct ExplorerData: Sendable {
+  package struct Point: Sendable {
+    package let id: String
     let label: String
     /// Exactly the means that `recommend` compares.
-    let score: Double
-    let cost: Double
+    package let score: Double
+    package let cost: Double
     let figures: String
     /// On the scatter of the workload.
     let place: (x: Double, y: Double)
   }
 
-  struct Workload: Sendable {
+  package struct Workload: Sendable {
     let name: String
     let position: Int
     /// In the order in which ties fall.
-    let points: [Point]
+    package let points: [Point]
   }
 
   let unit: CostUnit
-  let workloads: [Workload]
+  package let workloads: [Workload]
   /// Ends of the slider above 0.
   let low: Double
   let high: Double
   /// What else holds of the wish, for the page's words.
   let condition: String
   /// What the page begins with.
-  let initial: (field: String, text: String)
+  package let initial: (field: String, text: String)
 
-  init(_ report: Report) {
+  package init(_ report: Report) {
     unit = report.settings.costUnit
     workloads = report.workloads.enumerated().compactMap { position, workload in
       guard workload.recommendation != nil else { return nil }

@@ -31,8 +31,10 @@ struct ProvenanceSection: ReportSection {
   private func prices(_ report: Report) -> [ReportSpan] {
     guard report.settings.costUnit == .usd else { return [.text("No prices: tokens are counted")] }
     guard let book = report.prices else { return [.text("No price book; recorded costs only")] }
+    // A page is passed on: where the book lay on one machine is nobody's business.
+    let name = book.name.split(separator: "/").last.map(String.init) ?? book.name
     return [
-      .text("Prices "), .name(ShownName.clipped(book.name)),
+      .text("Prices "), .name(ShownName.clipped(name)),
       .text(book.date.map { " of \($0)" } ?? ", undated"),
       .text(", SHA-256 "), .code(book.sha256),
     ]

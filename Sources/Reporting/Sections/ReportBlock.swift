@@ -1,5 +1,5 @@
 /// A part of a report, whatever it is written as.
-enum ReportBlock: Sendable {
+package enum ReportBlock: Sendable {
   case heading(String)
   case paragraph([ReportSpan])
   case list([[ReportSpan]])
@@ -14,7 +14,7 @@ enum ReportBlock: Sendable {
 }
 
 /// A run of text.
-enum ReportSpan: Sendable {
+package enum ReportSpan: Sendable {
   case text(String)
   case strong(String)
   /// A policy id, a flag or a fingerprint, as it is typed.
@@ -23,26 +23,26 @@ enum ReportSpan: Sendable {
   case name(String)
 }
 
-struct ReportFact: Sendable {
+package struct ReportFact: Sendable {
   let label: String
   let value: String
   let note: String
 }
 
 /// A table of text.
-struct ReportTable: Sendable {
+package struct ReportTable: Sendable {
   /// What the table is about.
-  var caption: String
-  var columns: [Column]
-  var rows: [Row] = []
+  package var caption: String
+  package var columns: [Column]
+  package var rows: [Row] = []
 
-  struct Column: Sendable {
-    let heading: String
-    var isNumber = true
+  package struct Column: Sendable {
+    package let heading: String
+    package var isNumber = true
   }
 
-  struct Row: Sendable {
-    let cells: [String]
+  package struct Row: Sendable {
+    package let cells: [String]
     var isChosen = false
   }
 
@@ -58,18 +58,18 @@ struct ReportTable: Sendable {
 }
 
 /// A chart with the numbers behind it.
-struct ReportChart: Sendable {
-  enum Figure: Sendable {
+package struct ReportChart: Sendable {
+  package enum Figure: Sendable {
     case plot(PlotFigure)
     case bars(BarFigure)
   }
 
-  let figure: Figure
-  let table: ReportTable
+  package let figure: Figure
+  package let table: ReportTable
   /// Vega-Lite over the table's columns.
-  let specification: JSONValue
+  package let specification: JSONValue
 
-  var title: String {
+  package var title: String {
     switch figure {
     case .plot(let plot): plot.title
     case .bars(let bars): bars.title
@@ -90,7 +90,7 @@ struct ReportChart: Sendable {
 }
 
 extension ReportTable.Column: ExpressibleByStringLiteral {
-  init(stringLiteral heading: String) { self.init(heading: heading) }
+  package init(stringLiteral heading: String) { self.init(heading: heading) }
 
   static func text(_ heading: String) -> Self { Self(heading: heading, isNumber: false) }
 }

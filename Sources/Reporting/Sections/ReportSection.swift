@@ -37,19 +37,19 @@ enum ReportSections {
 }
 
 /// A report put in order, for the formats to write.
-struct ReportOutline {
-  struct Section {
-    let title: String
+package struct ReportOutline {
+  package struct Section {
+    package let title: String
     /// For links within the page.
     let anchor: String
-    let blocks: [ReportBlock]
+    package let blocks: [ReportBlock]
     /// Sections within.
-    var parts: [Section] = []
+    package var parts: [Section] = []
   }
 
-  let sections: [Section]
+  package let sections: [Section]
 
-  init(_ report: Report) {
+  package init(_ report: Report) {
     func sections(_ list: [any ReportSection], _ prefix: String) -> [Section] {
       list.enumerated().compactMap { position, section in
         let blocks = section.blocks(report)

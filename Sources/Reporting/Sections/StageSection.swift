@@ -1,4 +1,4 @@
-import RoutingCore
+package import RoutingCore
 
 /// What is paid for at which stage.
 struct StageSection: WorkloadSection {
@@ -46,12 +46,12 @@ struct StageSection: WorkloadSection {
 }
 
 /// The policies a reader compares: the recommended one, the frontier and the baselines, cheapest first.
-struct NotablePolicies {
+package struct NotablePolicies {
   private static let most = 16
 
-  let summaries: [PolicySummary]
+  package let summaries: [PolicySummary]
 
-  init(_ workload: WorkloadReport) {
+  package init(_ workload: WorkloadReport) {
     let chosen = workload.recommendation?.recommended.policy
     let hull = Set((workload.recommendation?.regimes ?? []).map(\.policy))
     func rank(_ summary: PolicySummary) -> Int? {

@@ -1,8 +1,10 @@
-import RoutingCore
+package import RoutingCore
 
 /// Costs, scores and their differences as a report writes them.
-struct Amounts {
+package struct Amounts {
   let unit: CostUnit
+
+  package init(unit: CostUnit) { self.unit = unit }
 
   /// Queries that a shown cost is for: dollars of one query are too small to read.
   var queries: Double { unit == .usd ? 1000 : 1 }
@@ -20,7 +22,7 @@ struct Amounts {
   }
 
   /// With the unit, for sentences.
-  func sentence(_ cost: Double) -> String {
+  package func sentence(_ cost: Double) -> String {
     NumberText.cost(cost * queries, unit: unit) + (unit == .usd ? " per 1,000 queries" : " per query")
   }
 
@@ -51,7 +53,7 @@ struct Amounts {
   }
 
   /// `for 12 % less`, `at 3.1 times the cost`.
-  func changeInWords(_ difference: Double, of whole: Double) -> String {
+  package func changeInWords(_ difference: Double, of whole: Double) -> String {
     guard whole > 0, difference != 0 else { return "at the same cost" }
     if difference >= whole {
       return "at \(NumberText.significant((whole + difference) / whole, digits: 2)) times the cost"

@@ -16,14 +16,19 @@ package struct PolicyNames: Sendable, Equatable {
 }
 
 /// Policies in words.
-struct PolicyWords {
+package struct PolicyWords {
   let policy: Policy
   let names: PolicyNames
+
+  package init(policy: Policy, names: PolicyNames) {
+    self.policy = policy
+    self.names = names
+  }
 
   private var poolCount: Int { names.poolCount }
 
   /// For labels: `k=2 B=200 l=2 judge`.
-  var label: String {
+  package var label: String {
     switch policy {
     case .single(let model): return "\(ShownName.clipped(model)) alone"
     case .moa: return "all, merged (moa)"
@@ -43,7 +48,7 @@ struct PolicyWords {
   }
 
   /// What happens to a query, as a sentence without its end.
-  var sentence: String {
+  package var sentence: String {
     switch policy {
     case .single(let model): "ask \(ShownName.clipped(model)) alone"
     case .moa(let aggregator):

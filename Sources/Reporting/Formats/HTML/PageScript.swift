@@ -1,9 +1,9 @@
 /// The program of a page: it chooses among the embedded policies as `recommend` does.
-enum PageScript {
+package enum PageScript {
   /// What the page's security policy lets run: SHA-256 of `program` as it stands in the page.
-  static let digest = "sha256-1uI+GEsQiy2y9oWZLKtRld3Crn8M0RJ9AiWGHghKsDI="
+  package static let digest = "sha256-1uI+GEsQiy2y9oWZLKtRld3Crn8M0RJ9AiWGHghKsDI="
 
-  static let program: StaticString = #"""
+  package static let program: StaticString = #"""
     "use strict";
     // Every chart's specification with the numbers of its table, as a file to take along.
     (function () {

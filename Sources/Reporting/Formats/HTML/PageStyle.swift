@@ -1,6 +1,6 @@
 /// How a page looks: colours as variables, one set for light and one for dark.
-enum PageStyle {
-  static let sheet: StaticString = """
+package enum PageStyle {
+  package static let sheet: StaticString = """
     :root{--paper:#fff;--ink:#1b1f24;--quiet:#57606a;--line:#d5dae0;--card:#f6f8fa;--accent:#0059a3;
     --c0:#0072b2;--c1:#c04d00;--c2:#00795a;--c3:#a8467f;--c4:#2a7f9e;--c5:#8a6100;--c6:#5c5c5c;--muted:#8c959f;
     --clear:#0f6b3a;--close:#8a5a00;--rough:#a1260d;--on-badge:#fff;--on-mark:#fff;--chosen-row:#fff3cd}
