@@ -5,7 +5,7 @@ BUILD := swift build -c release
 BIN := .build/release/lightreplay
 PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev libgsl-dev pkg-config
 
-.PHONY: demo test test-interop test-curves build check lint bench packages clean
+.PHONY: demo test test-interop test-curves test-browser test-notebook build check lint bench packages clean
 
 demo: build  ## Build, recommend from the example in traces/, write reports/demo.*
 	@./.ci/demo
@@ -34,6 +34,12 @@ lint: packages  ## Format, undeclared imports, purity of the core
 
 bench: build  ## Timings of the hot paths; see Benchmarks in the documentation
 	@./.ci/bench
+
+test-browser: build  ## Report pages in a headless Chromium; screenshots in .build/screenshots
+	@./.ci/test-browser
+
+test-notebook: build  ## The exported notebook, run from top to bottom
+	@./.ci/test-notebook
 
 packages:
 	@./.ci/packages $(PACKAGES)

@@ -75,6 +75,10 @@ let package = Package(
       dependencies: ["CurveFitting", "RoutingCore", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "RoutingCore", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .testTarget(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "Reporting", "RoutingCore"],
       swiftSettings: strict),
     .testTarget(

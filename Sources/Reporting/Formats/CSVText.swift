@@ -7,10 +7,18 @@ package enum CSVText {
 
   /// Quoted where needed. A text that a spreadsheet would run as a formula gets a leading apostrophe;
   /// numbers keep their sign.
-  static func cell(_ text: String) -> String {
+  package static func cell(_ text: String) -> String {
+    // By Unicode scalars: a comma with a combining mark, or CR with LF, is one `Character` of its own.
     var text = text
-    if let first = text.first, "=+-@\t\r".contains(first), Double(text) == nil { text = "'" + text }
-    guard text.contains(where: { "\",\n\r".contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first), Double(text) == nil {
+      text = "'" + text
+    }
+    guard text.unicodeScalars.contains(where: { "\",\n\r".unicodeScalars.contains($0) }) else { return text }
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { quoted.unicodeScalars.append(scalar) }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
   }
 }

@@ -21,9 +21,21 @@ package indirect enum JSONValue: Sendable, Equatable {
     return text + "\n"
   }
 
-  /// On one line, without a newline at the end. (Strings hold no raw newlines, so lines end between values only.)
-  package var line: String {
-    document.split(separator: "\n").map { $0.drop { $0 == " " } }.joined()
+  /// On one line, without spaces.
+  package var compact: String {
+    switch self {
+    case .object(let members):
+      let names = members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      let parts = names.map { name in
+        JSONValue.string(name).compact + ":" + (members[name]?.compact ?? "null")
+      }
+      return "{" + parts.joined(separator: ",") + "}"
+    case .array(let elements): return "[" + elements.map(\.compact).joined(separator: ",") + "]"
+    case .string, .integer, .number, .bool, .null:
+      var text = ""
+      write(to: &text, indent: 0)
+      return text
+    }
   }
 
   private func write(to text: inout String, indent: Int) {

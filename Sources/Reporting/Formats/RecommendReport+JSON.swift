@@ -13,7 +13,7 @@ extension RecommendReport {
     ])
   }
 
-  private func workload(_ result: Recommendation) -> JSONValue {
+  func workload(_ result: Recommendation) -> JSONValue {
     .object([
       "name": .string(result.workload),
       "queries": .integer(Int128(result.rows)),

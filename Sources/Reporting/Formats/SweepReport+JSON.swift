@@ -11,7 +11,7 @@ extension SweepReport {
     ])
   }
 
-  private func workload(_ sweep: WorkloadSweep) -> JSONValue {
+  func workload(_ sweep: WorkloadSweep) -> JSONValue {
     .object([
       "name": .string(sweep.name),
       "queries": .integer(Int128(sweep.rows)),

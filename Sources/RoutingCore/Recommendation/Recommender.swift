@@ -182,7 +182,7 @@ extension Recommender {
   }
 
   /// The k by which policies are grouped.
-  static func k(of policy: Policy, poolCount: Int) -> KSchedule {
+  package static func k(of policy: Policy, poolCount: Int) -> KSchedule {
     switch policy {
     case .scheme(let scheme): scheme.k
     case .moa: KSchedule(constant: poolCount)

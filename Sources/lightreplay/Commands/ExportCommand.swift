@@ -5,7 +5,7 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write a trace in another form.",
-    subcommands: [JSONLines.self])
+    subcommands: [JSONLines.self, ExportNotebookCommand.self])
 
   struct JSONLines: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -111,7 +111,7 @@ extension ReplaySession {
 }
 
 /// Finds the λ that all workloads share.
-private struct FleetSearch {
+struct FleetSearch {
   let session: ReplaySession
   let shares: [String: Double]
   let budget: Double

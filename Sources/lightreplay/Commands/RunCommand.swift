@@ -66,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
       do {
         let (policy, outcome) = try await session.run(query, label: label(of: query), store: store)
         Messages.result(
-          format == .json ? RunReport.json(query, policy, outcome).line + "\n" : outcome.answer + "\n")
+          format == .json ? RunReport.json(query, policy, outcome).compact + "\n" : outcome.answer + "\n")
         try await checked?.add(query, policy, outcome, to: &fidelity)
       } catch let gap as SchemeGap {
         failed += 1

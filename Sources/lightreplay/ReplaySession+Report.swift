@@ -1,0 +1,41 @@
+import Reporting
+import RoutingCore
+
+extension ReplaySession {
+  /// The sweep and the recommendation of every workload.
+  func report(_ wish: WishOptions) async throws -> Report { try await reportWithEvidence(wish).report }
+
+  /// The report, and the outcomes it is made from, by workload.
+  func reportWithEvidence(_ wish: WishOptions) async throws -> (report: Report, evidence: [Evidence]) {
+    var rule = wish.choiceRule()
+    let shares = try wish.shares(workloads)
+    var fleet: FleetReport?
+    if let budget = wish.fleetBudget {
+      let found = try await FleetSearch(session: self, shares: shares, budget: budget).run()
+      rule = ChoiceRule(aim: .objective(lambda: found.fleet.lambda))
+      fleet = found
+    }
+    var evidence: [Evidence] = []
+    var results: [WorkloadReport] = []
+    for workload in workloads {
+      let own = await runner.evidence(workload)
+      results.append(await workloadReport(own, rule: rule))
+      evidence.append(own)
+    }
+    let report = Report(
+      version: LightReplay.version, trace: trace, settings: settings, rule: rule, prices: prices,
+      workloads: results, fleet: fleet)
+    return (report, evidence)
+  }
+
+  private func workloadReport(_ evidence: Evidence, rule: ChoiceRule) async -> WorkloadReport {
+    let sweep = runner.summary(evidence)
+    do {
+      let recommender = try Recommender(
+        evidence, summary: sweep, trace: trace, rule: rule, settings: settings)
+      return WorkloadReport(sweep: sweep, outcome: .success(try await recommender.recommend()))
+    } catch {
+      return WorkloadReport(sweep: sweep, outcome: .failure(error))
+    }
+  }
+}
