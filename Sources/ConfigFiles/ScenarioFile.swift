@@ -159,8 +159,8 @@ package enum ScenarioFile {
     return share
   }
 
-  private static func factor(_ node: ConfigNode) throws(ConfigError) -> Factor {
-    guard let factor = Factor(try node.text()) else { throw node.unexpected("a factor from 0 to 1000") }
+  private static func factor(_ node: ConfigNode) throws(ConfigError) -> ScenarioFactor {
+    guard let factor = ScenarioFactor(try node.text()) else { throw node.unexpected("a factor from 0 to 1000") }
     return factor
   }
 

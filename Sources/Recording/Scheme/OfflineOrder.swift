@@ -28,7 +28,7 @@ enum OfflineOrder {
     }
     let set = CandidateSet(members.compactMap { trace.candidates.firstIndex(of: $0) })
     var column = RankingColumn(rows: 1, poolCount: trace.poolCount)
-    try SelectorRegistry.selector(selector, for: trace, seed: seed).rank(
+    try SelectorRegistry.selector(selector, for: trace, options: SelectorOptions(seed: seed)).rank(
       RankingScope(trace: trace, rows: 0..<1, layer: 1, cut: .max, members: [set], outputs: .responses),
       into: &column)
     return (0..<set.count).map { trace.candidates[Int(column.orders[$0])] }

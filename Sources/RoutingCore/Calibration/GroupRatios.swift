@@ -89,7 +89,10 @@ package struct ResampledRatios: Sendable {
       let rows = pair.1 + bootstrap.pseudoRows[replicate] * unit
       return rows == 0 ? nil : Double(wide: pair.0 + hits) / Double(wide: rows)
     }
-    return Estimate(mean: value(numerator, denominator), replicates: plain, bounds: widened)
+    let interval = Estimate.percentileInterval(widened.isEmpty ? plain : widened)
+    return Estimate(
+      mean: value(numerator, denominator), standardError: Estimate.standardDeviation(plain), low: interval.low,
+      high: interval.high)
   }
 
   private func value(_ numerator: GroupRatios.Column, _ denominator: GroupRatios.Column) -> Double {

@@ -33,7 +33,7 @@ package enum ScenarioChange: Sendable, Equatable {
   /// The share of queries on which the selector's order is replaced by a random one.
   case degradeSelector(Share)
   /// Output tokens and the time they take times a factor; `nil` = of every candidate.
-  case outputLength(model: String?, Factor)
+  case outputLength(model: String?, ScenarioFactor)
   /// Seconds.
   case maxLatencyP95(Double)
 }
@@ -41,7 +41,7 @@ package enum ScenarioChange: Sendable, Equatable {
 /// How a price changes.
 package enum PriceChange: Sendable, Equatable {
   case to(ModelPrice)
-  case times(Factor)
+  case times(ScenarioFactor)
 }
 
 /// A workload's share of the traffic.
@@ -68,7 +68,7 @@ package struct Share: Sendable, Equatable {
 }
 
 /// A number from 0 to 1000 that something is multiplied by, in millionths.
-package struct Factor: Sendable, Equatable {
+package struct ScenarioFactor: Sendable, Equatable {
   package let millionths: Int128
 
   package init?(_ text: some StringProtocol) {
@@ -142,7 +142,7 @@ extension ModelPrice {
   }
 
   /// Every price times a factor, half to even.
-  package func times(_ factor: Factor) -> ModelPrice {
+  package func times(_ factor: ScenarioFactor) -> ModelPrice {
     ModelPrice(
       input: factor.times(input), cachedInput: factor.times(cachedInput), output: factor.times(output))
   }

@@ -3,7 +3,7 @@ extension Trace {
   /// (*modelled*). Scores, texts and the calls that read the answers stay as recorded.
   ///
   /// - Parameter model: a candidate; `nil` = every candidate.
-  package func scalingOutputs(of model: String?, by factor: Factor) -> Trace {
+  package func scalingOutputs(of model: String?, by factor: ScenarioFactor) -> Trace {
     let position = model.flatMap { ExactString.position(of: $0, in: candidates) }
     var responses = responses
     for entry in 0..<responses.count where position.map({ entry % candidates.count == $0 }) ?? true {

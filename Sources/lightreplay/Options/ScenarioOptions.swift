@@ -86,7 +86,7 @@ struct PriceArgument: Sendable {
   }
 
   private static func change(_ text: Substring) -> PriceChange? {
-    if text.first == "x" { return Factor(text.dropFirst()).map { .times($0) } }
+    if text.first == "x" { return ScenarioFactor(text.dropFirst()).map { .times($0) } }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     let amounts = parts.compactMap { ModelPrice.picodollarsPerToken($0) }
     guard amounts.count == parts.count, (1...2).contains(amounts.count) else { return nil }

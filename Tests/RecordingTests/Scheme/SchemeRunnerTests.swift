@@ -61,7 +61,7 @@ struct SchemeRunnerTests {
       trace = trace.adding(similarities)
     }
     var column = RankingColumn(rows: 1, poolCount: 4)
-    try SelectorRegistry.selector(selector, for: trace, seed: 1).rank(
+    try SelectorRegistry.selector(selector, for: trace).rank(
       RankingScope(
         trace: trace, rows: 0..<1, layer: 1, cut: 3, members: [CandidateSet([0, 1, 2, 3])],
         outputs: .responses),

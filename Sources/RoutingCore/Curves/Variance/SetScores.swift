@@ -12,7 +12,7 @@ package struct SetScores: Sendable {
     self.trace = trace
     self.aggregator = try AggregatorRegistry.aggregator(aggregator, for: trace)
     let fixed = try selector.map { id throws(PolicyError) in
-      try SelectorRegistry.selector(id, for: trace, seed: 0)
+      try SelectorRegistry.selector(id, for: trace)
     }
     order = (fixed as? StaticSelector)?.order ?? Array(0..<trace.poolCount)
   }

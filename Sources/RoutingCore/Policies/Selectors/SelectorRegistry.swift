@@ -46,7 +46,7 @@ package struct SelectorOptions: Sendable {
   /// Rows with a failed call are left out instead of scoring 0.
   package var excludesFailures = false
 
-  package init() {}
+  package init(seed: UInt64 = 0) { self.seed = seed }
 }
 
 /// One line of the selector registry.
