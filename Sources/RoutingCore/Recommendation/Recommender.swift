@@ -1,5 +1,5 @@
 /// Chooses what to run for a workload and says how sure that is (DESIGN §2, §3).
-package struct Recommender: Sendable {
+package struct Recommender {
   package let trace: Trace
   package let rule: ChoiceRule
   package let settings: SweepSettings
@@ -66,7 +66,7 @@ package struct Recommender: Sendable {
 
   /// The policy the rule picks, without anything about how sure that is; `nil` where nothing meets it.
   package var choice: Policy? {
-    choose(in: means.sample(isEligible)).map { evidence.policy(means.positions[$0]) }
+    rule.choose(in: means.sample(isEligible, pairedError)).map { evidence.policy(means.positions[$0]) }
   }
 
   /// What warnings are drawn from.

@@ -6,8 +6,8 @@ struct FrozenPrior {
   /// The sets of candidates that are active for some query.
   private let activeSets: Set<CandidateSet>
 
-  init(_ trace: Trace, _ workload: Workload) {
-    let places = FoldTotals(trace, workload).places()
+  init(_ trace: Trace, _ workload: Workload, excludesFailures: Bool) {
+    let places = FoldTotals(trace, workload, excludesFailures: excludesFailures).places()
     order = places.indices.filter { places[$0] >= 0 }.sorted { left, right in
       places[left] != places[right] ? places[left] > places[right] : left < right
     }
@@ -43,6 +43,6 @@ struct FrozenPrior {
 extension Recommender {
   /// The policy as it can run in production.
   func frozen(_ policy: Policy) -> Policy? {
-    FrozenPrior(trace, evidence.replay.workload).freezing(policy)
+    FrozenPrior(trace, evidence.replay.workload, excludesFailures: settings.excludesFailures).freezing(policy)
   }
 }

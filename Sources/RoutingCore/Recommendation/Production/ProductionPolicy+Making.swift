@@ -66,13 +66,16 @@ extension ProductionPolicy {
     let settings = source.settings
     let trace = source.trace
     let pooled = trace.pooled(as: source.overall.workload, source.shares)
+    func prior(_ trace: Trace, _ workload: Workload) -> FrozenPrior {
+      FrozenPrior(trace, workload, excludesFailures: settings.excludesFailures)
+    }
     var decisions: [ProductionDecision] = []
     for recommendation in source.recommendations {
       guard let workload = trace.workloads.first(where: { $0.name == recommendation.workload }) else {
         continue
       }
       decisions.append(
-        try DecisionMaking(source, FrozenPrior(trace, workload)).decision(recommendation, for: workload.name))
+        try DecisionMaking(source, prior(trace, workload)).decision(recommendation, for: workload.name))
     }
     self.init(
       wish: source.wish, traceName: trace.name, fingerprint: trace.fingerprint,
@@ -85,7 +88,7 @@ extension ProductionPolicy {
           continuation: declared?.continuation)
       },
       workloads: decisions,
-      fallback: try DecisionMaking(source, FrozenPrior(pooled, pooled.workloads[0]))
+      fallback: try DecisionMaking(source, prior(pooled, pooled.workloads[0]))
         .decision(source.overall, for: nil),
       shares: source.shares.parts.map {
         ProductionShare(workload: $0.workload, share: $0.share.rounded(significantDigits: 9))
