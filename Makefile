@@ -5,7 +5,7 @@ BUILD := swift build -c release
 BIN := .build/release/lightreplay
 PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev libgsl-dev pkg-config
 
-.PHONY: demo test test-interop test-curves test-browser test-notebook build check lint bench packages clean
+.PHONY: demo test test-interop test-curves test-statistics test-browser test-notebook build check lint bench packages clean
 
 demo: build  ## Build, recommend from the example in traces/, write reports/demo.*
 	@./.ci/demo
@@ -21,6 +21,10 @@ test-interop: build  ## What other programs say about our files; needs Python, a
 test-curves: packages  ## Curves: certified data, coverage of intervals by simulation
 	$(BUILD) --build-tests
 	swift test -c release --skip-build --filter CurveFittingTests
+
+test-statistics: packages  ## The statistics against simulated truth: about four minutes on two idle cores
+	$(BUILD) --product lightreplay-statistics
+	.build/release/lightreplay-statistics
 
 build: packages  ## The program, at .build/release/lightreplay
 	$(BUILD) --product lightreplay

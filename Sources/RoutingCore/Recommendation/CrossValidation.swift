@@ -83,14 +83,9 @@ private struct FoldMeans {
   func pairedError(_ rule: ChoiceRule) -> ChoiceSample.PairedError {
     guard rule.isOneStandardError, case .objective(let lambda) = rule.aim else { return { _, _ in 0 } }
     return { one, other in
-      let mean = scores[one] - scores[other] - lambda * (costs[one] - costs[other])
-      let (left, right) = (positions[one], positions[other])
-      let squares = groups.reduce(0.0) { sum, group in
-        let score = Double(wide: sums.scores[left][group] - sums.scores[right][group]) / Double(Score.unit)
-        let cost = Double(wide: sums.costs[left][group] - sums.costs[right][group]) / scale
-        let deviation = score - lambda * cost - mean * Double(sums.counts[group])
-        return sum + deviation * deviation
-      }
+      let squares = sums.deviations(
+        positions[one], positions[other], lambda: lambda, scale: scale, in: groups
+      ).reduce(0) { $0 + $1 * $1 }
       return squares.squareRoot() / rows
     }
   }

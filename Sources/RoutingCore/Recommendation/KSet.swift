@@ -33,6 +33,10 @@ package struct KSet {
     let lead: Double
     let standardError: Double
     let replicates: [Double]
+    /// The standard error with half a 0/1 query added on either side. Policies that differ on a handful of
+    /// queries, or on none of the sample, may do so by chance, and the replicates know of no other (after
+    /// Agresti and Min, "Simple Improved Confidence Intervals for Comparing Matched Proportions", 2005).
+    let cautiousError: Double
 
     init(_ means: ReplicateMeans, recommended: Int, rival: Int, lambda: Double) {
       replicates = zip(
@@ -40,19 +44,22 @@ package struct KSet {
       ).map { $0 - $1 }
       lead = means.objective(recommended, lambda: lambda) - means.objective(rival, lambda: lambda)
       standardError = Estimate.standardDeviation(replicates)
+      let query = 1 / means.effectiveQueries(recommended)
+      cautiousError = (standardError * standardError + query * query / 2).squareRoot()
     }
 
-    func isBelow(critical: Double) -> Bool { lead - critical * standardError > 0 }
+    func isBelow(critical: Double) -> Bool { lead - critical * cautiousError > 0 }
   }
 
-  /// The 95 % quantile over replicates of max |t|: intervals with it hold for all differences at once.
+  /// The 95 % quantile over replicates of max |t|: intervals with it hold for all differences at once. At least
+  /// that of one normal difference, where few queries differ.
   private static func criticalValue(_ rivals: [Rival], replicates: Int) -> Double {
     let varying = rivals.filter { $0.standardError > 0 }
-    guard !varying.isEmpty, replicates > 0 else { return 0 }
+    guard !varying.isEmpty, replicates > 0 else { return 1.96 }
     let maxima = (0..<replicates).map { replicate in
       varying.map { abs($0.replicates[replicate] - $0.lead) / $0.standardError }.max() ?? 0
     }.sorted()
     // ⌈0.95 R⌉ in integers.
-    return maxima[(19 * replicates + 19) / 20 - 1]
+    return max(1.96, maxima[(19 * replicates + 19) / 20 - 1])
   }
 }

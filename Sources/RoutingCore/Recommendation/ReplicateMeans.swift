@@ -56,6 +56,9 @@ package struct ReplicateMeans {
     zip(objectives(left, lambda: lambda), objectives(right, lambda: lambda)).map { $0 - $1 }
   }
 
+  /// The number of 0/1 queries that would tell as much of a policy's mean score.
+  func effectiveQueries(_ index: Int) -> Double { means.scores(positions[index]).effectiveQueries }
+
   /// The standard error of the paired difference in the objective that `rule` compares, for its
   /// one-standard-error step. A policy's differences to all others are computed once, when first asked for.
   func pairedError(_ rule: ChoiceRule) -> ChoiceSample.PairedError {

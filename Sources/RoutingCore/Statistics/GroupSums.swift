@@ -60,4 +60,18 @@ package struct GroupSums: Sendable {
   }
 
   package var rows: Int64 { counts.reduce(0, +) }
+
+  /// By how much each group's paired difference of two policies in S − λT exceeds its share of the whole:
+  /// D_g − d n_g, with d = Σ D_g ÷ Σ n_g over `groups`; costs in units of `scale`.
+  func deviations(_ one: Int, _ other: Int, lambda: Double, scale: Double, in groups: some Collection<Int>)
+    -> [Double]
+  {
+    let differences = groups.map { group in
+      Double(wide: scores[one][group] - scores[other][group]) / Double(Score.unit)
+        - lambda * Double(wide: costs[one][group] - costs[other][group]) / scale
+    }
+    let rows = groups.reduce(0) { $0 + Double(counts[$1]) }
+    let mean = differences.reduce(0, +) / rows
+    return zip(groups, differences).map { $1 - mean * Double(counts[$0]) }
+  }
 }

@@ -37,6 +37,9 @@ package struct ScoreReplicates {
   /// weight add one failure and one success: Laplace's rule of succession, no true mean favoured beforehand.
   var smoothed: [Double] { means(weight: 0.5 * (weight(part: 0) ?? weight(part: 0.5) ?? 0)) }
 
+  /// n_eff, the spread measured with pseudo-groups of half a group.
+  var effectiveQueries: Double { weight(part: 0.5).map { queries / $0 } ?? queries }
+
   /// Replicate means in which each pseudo-group weighs `weight` queries.
   private func means(weight: Double) -> [Double] {
     totals.indices.map { index in

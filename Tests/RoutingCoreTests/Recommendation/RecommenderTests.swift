@@ -68,7 +68,7 @@ import Testing
 
   @Test("A confidence is asked of every fold's choice as of the recommendation")
   func confidence() async throws {
-    let sketch = SinglesSketch([("risky", 0.78, 10), ("safe", 0.97, 100)], queries: 200)
+    let sketch = SinglesSketch([("risky", 0.8, 10), ("safe", 0.97, 100)], queries: 200)
     var rule = ChoiceRule.score(0.75)
     #expect(try await sketch.recommendation(rule).recommended.policy == .single("risky"))
     rule.confidence = 0.99

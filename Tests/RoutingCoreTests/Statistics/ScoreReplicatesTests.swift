@@ -15,7 +15,7 @@ import Testing
     return await ResampledMeans(
       GroupSums(
         keys: ContiguousArray(counts.indices.map { generator.bits(item: UInt64($0), draw: 1) }),
-        folds: .init(repeating: 0, count: counts.count), counts: counts, scores: [sums], costs: []),
+        folds: .init(repeating: 0, count: counts.count), counts: counts, scores: [sums], costs: [sums]),
       settings: SinglesSketch.settings(replicates: 2000))
   }
 
