@@ -65,28 +65,35 @@ package enum ScenarioFile {
   private static func policies(_ record: ConfigRecord) throws(ConfigError) -> [ScenarioChange] {
     var changes: [ScenarioChange] = []
     if let node = record["selectors"], let names = try names(node) {
-      changes.append(
-        .selectors(try checked(names, node) { name throws(PolicyError) in
-          try SelectorRegistry.canonicalID(name)
-        }))
+      try check(node, usage: SelectorRegistry.usage) { name throws(PolicyError) in
+        try SelectorRegistry.canonicalID(name)
+      }
+      changes.append(.selectors(names))
     }
     if let node = record["aggregators"], let names = try names(node) {
-      changes.append(
-        .aggregators(try checked(names, node) { name throws(PolicyError) in
-          try AggregatorRegistry.canonicalID(name)
-        }))
+      try check(node, usage: AggregatorRegistry.usage) { name throws(PolicyError) in
+        try AggregatorRegistry.canonicalID(name)
+      }
+      changes.append(.aggregators(names))
     }
     if let node = record["continuation"] { changes.append(.continuation(try node.choice(Continuation.self))) }
     return changes
   }
 
-  private static func checked(
-    _ names: [String], _ node: ConfigNode, _ check: (String) throws(PolicyError) -> String
-  ) throws(ConfigError) -> [String] {
-    for name in names {
-      do throws(PolicyError) { _ = try check(name) } catch { throw node.unexpected(error.description) }
+  private static func check(
+    _ node: ConfigNode, usage: String, _ read: (String) throws(PolicyError) -> String
+  ) throws(ConfigError) {
+    for element in try node.oneOrMore() {
+      let name = try element.text()
+      do throws(PolicyError) {
+        _ = try read(name)
+      } catch {
+        guard case .unknown(_, _, let known) = error,
+          let meant = NearMiss.suggestion(for: name, among: known)
+        else { throw element.unexpected("one of \(usage)") }
+        throw element.unexpected("one of \(usage); perhaps '\(meant)'")
+      }
     }
-    return names
   }
 
   private static func price(_ node: ConfigNode) throws(ConfigError) -> PriceChange {

@@ -4,7 +4,8 @@ extension WhatIfReport {
   /// One line per scenario and workload, things as they are first; an empty cell = unknown.
   package var csv: String {
     let headings = [
-      "scenario", "workload", "share", "queries", "compared_queries", "id", "score", "score_low", "score_high",
+      "scenario", "workload", "share", "queries", "compared_queries", "id", "score", "score_low",
+      "score_high",
       "cost", "cost_low", "cost_high", "score_difference", "score_difference_low", "score_difference_high",
       "cost_difference", "cost_difference_low", "cost_difference_high",
     ]

@@ -87,7 +87,8 @@ extension WhatIfReport {
     }
     let price = regimes.price
     guard price.input != price.output else { return dollars(price.input) }
-    return "× \(NumberText.significant(factor, digits: 4)) (\(dollars(price.input)) input, \(dollars(price.output)) output)"
+    return
+      "× \(NumberText.significant(factor, digits: 4)) (\(dollars(price.input)) input, \(dollars(price.output)) output)"
   }
 
   /// What the scenario could not compare although things as they are could.

@@ -42,7 +42,9 @@ package enum LowerEnvelope {
       for line in lines.indices where lines[line].b < lines[current].b {
         let at = (lines[line].a - lines[current].a) / (lines[current].b - lines[line].b)
         // Of lines that cross together the flattest goes on.
-        if let held = next, at > held.at || (at == held.at && lines[line].b >= lines[held.line].b) { continue }
+        if let held = next, at > held.at || (at == held.at && lines[line].b >= lines[held.line].b) {
+          continue
+        }
         next = (line, at)
       }
       guard let next else { return pieces }

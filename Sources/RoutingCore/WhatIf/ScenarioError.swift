@@ -13,13 +13,15 @@ extension ScenarioError: CustomStringConvertible {
     switch self {
     case .unknown(let scenario, let kind, let name, let known):
       let hint = NearMiss.suggestion(for: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-      return "scenario '\(scenario)': unknown \(kind) '\(name)'\(hint) (known: \(known.joined(separator: ", ")))"
+      return
+        "scenario '\(scenario)': unknown \(kind) '\(name)'\(hint) (known: \(known.joined(separator: ", ")))"
     case .emptyPool(let scenario):
       return "scenario '\(scenario)': no candidate is left in the pool; drop fewer models"
     case .noPrices(let scenario, let change):
       return "scenario '\(scenario)': '\(change)' needs dollars: give --prices FILE and --cost-unit usd"
     case .shareLeftOut(let scenario, let workload):
-      return "scenario '\(scenario)': shares leave out the workload '\(workload)'; give it a share, 0 if need be"
+      return
+        "scenario '\(scenario)': shares leave out the workload '\(workload)'; give it a share, 0 if need be"
     case .priceTooHigh(let scenario, let model):
       return "scenario '\(scenario)': the price of '\(model)' would be above $1000000 per million tokens"
     }

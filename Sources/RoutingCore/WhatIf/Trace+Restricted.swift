@@ -11,15 +11,16 @@ extension Trace {
     var rows = rows
     for row in rows.active.indices { rows.active[row] = map.set(rows.active[row]) }
     let (rankings, orders) = map.rankings(of: self)
+    let refinements = map.table(self.refinements)
     return Trace(
       name: name, fingerprint: fingerprint, candidates: kept.map { candidates[$0] },
       poolCount: map.poolCount, candidateSkills: kept.map { candidateSkills[$0] },
       restarting: map.set(restarting), payers: map.payers, selectors: selectors, aggregators: aggregators,
       workloads: workloads, rows: rows, groups: groups, responses: map.responses(of: self),
       prefixes: map.table(prefixes), boots: map.table(boots), continuations: map.table(continuations),
-      rankings: rankings, orders: orders, merges: map.table(merges), refinements: map.table(refinements),
+      rankings: rankings, orders: orders, merges: map.table(merges), refinements: refinements,
       recordedCosts: recordedCosts, answers: answers,
-      similarities: map.similarities(of: self))
+      similarities: map.similarities(of: self, refinements: refinements))
   }
 }
 
@@ -62,7 +63,9 @@ private struct CandidateMap {
   func responses(of trace: Trace) -> CallColumns {
     var columns = CallColumns()
     for row in 0..<trace.rows.count {
-      for candidate in kept { columns.append(paid(trace.responses[row * trace.candidates.count + candidate])) }
+      for candidate in kept {
+        columns.append(paid(trace.responses[row * trace.candidates.count + candidate]))
+      }
     }
     return columns
   }
@@ -83,12 +86,17 @@ private struct CandidateMap {
     CallTable(
       rows: table.rowStart.count - 1,
       entries: table.entries.compactMap { entry in
-        var key = entry.key
-        key.members = set(key.members)
-        guard key.members.count == entry.key.members.count else { return nil }
-        if key.candidate >= 0 { key.candidate = Int32(position[Int(key.candidate)]) }
-        return .init(row: entry.row, key: key, call: paid(entry.call))
+        key(entry.key).map { .init(row: entry.row, key: $0, call: paid(entry.call)) }
       })
+  }
+
+  /// The key of a set that is left whole; `nil` for any other.
+  private func key(_ old: SetCallKey) -> SetCallKey? {
+    var key = old
+    key.members = set(old.members)
+    guard key.members.count == old.members.count else { return nil }
+    if key.candidate >= 0 { key.candidate = Int32(position[Int(key.candidate)]) }
+    return key
   }
 
   /// Rankings with the candidates that are gone taken out of their order.
@@ -131,10 +139,10 @@ private struct CandidateMap {
     let key: SetCallKey
   }
 
-  /// Similarities of the pairs that are left. Those of refinements are found by entry, and so must be computed
-  /// again.
-  func similarities(of trace: Trace) -> SimilarityColumns {
+  /// Similarities of the pairs that are left.
+  func similarities(of trace: Trace, refinements: CallTable<SetCallKey>) -> SimilarityColumns {
     var columns = SimilarityColumns()
+    columns.refinements = refinementSimilarities(of: trace, refinements)
     let pool = kept.filter { $0 < oldPoolCount }
     let (old, new) = (SimilarityColumns.pairs(oldPoolCount), SimilarityColumns.pairs(poolCount))
     for (cut, column) in trace.similarities.prefixes {
@@ -150,6 +158,22 @@ private struct CandidateMap {
       columns.prefixes[cut] = left
     }
     return columns
+  }
+
+  private func refinementSimilarities(
+    of trace: Trace, _ refinements: CallTable<SetCallKey>
+  ) -> [SimilarityColumns.RefinementPair: Int32] {
+    guard !trace.similarities.refinements.isEmpty else { return [:] }
+    let places = trace.refinements.entries.map { entry in
+      key(entry.key).map { Int32(refinements.index(row: entry.row, key: $0)) } ?? -1
+    }
+    var found: [SimilarityColumns.RefinementPair: Int32] = [:]
+    for (pair, similarity) in trace.similarities.refinements {
+      let (a, b) = (places[Int(pair.first)], places[Int(pair.second)])
+      guard a >= 0, b >= 0 else { continue }
+      found[.init(first: min(a, b), second: max(a, b), cut: pair.cut)] = similarity
+    }
+    return found
   }
 }
 
