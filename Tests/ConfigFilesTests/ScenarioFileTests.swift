@@ -36,12 +36,12 @@ import Testing
       scenario.changes == [
         .price(model: "a", .to(ModelPrice(input: 930_000))),
         .price(model: "b", .to(ModelPrice(input: 150_000, cachedInput: 30_000, output: 600_000))),
-        .price(model: "c", .times(try #require(Factor("1.5")))), .discount(share: half, models: ["a"]),
+        .price(model: "c", .times(try #require(ScenarioFactor("1.5")))), .discount(share: half, models: ["a"]),
         .cacheHits(try #require(Share("0.8"))), .drop(["d", "e"]), .selectors(["consensus", "static:a>b"]),
         .aggregators(["vote"]), .continuation(.cached),
         .shares([WorkloadShare(workload: "v", share: 0.25), WorkloadShare(workload: "w", share: 0.75)]),
         .traffic(try #require(Traffic("2e6/day"))), .degradeSelector(try #require(Share("0.1"))),
-        .outputLength(model: "a", try #require(Factor("2"))), .maxLatencyP95(8),
+        .outputLength(model: "a", try #require(ScenarioFactor("2"))), .maxLatencyP95(8),
       ])
   }
 

@@ -51,7 +51,7 @@ package struct ChoiceSample {
   /// rule.
   package var pairedError: PairedError
 
-  package typealias PairedError = (_ one: Int, _ other: Int) -> Double
+  package typealias PairedError = @Sendable (_ one: Int, _ other: Int) -> Double
 
   package init(
     scores: [Double], costs: [Double], isEligible: [Bool], pairedError: @escaping PairedError = { _, _ in 0 }

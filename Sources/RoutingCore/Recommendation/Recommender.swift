@@ -1,5 +1,5 @@
 /// Chooses what to run for a workload and says how sure that is (DESIGN §2, §3).
-package struct Recommender {
+package struct Recommender: Sendable {
   package let trace: Trace
   package let rule: ChoiceRule
   package let settings: SweepSettings

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Means of the recommendable policies: of the sample, and of every bootstrap replicate.
 ///
 /// Policies are in the order in which ties fall, so that the earlier of two equal ones is preferred.
@@ -63,13 +65,11 @@ package struct ReplicateMeans {
   /// one-standard-error step. A policy's differences to all others are computed once, when first asked for.
   func pairedError(_ rule: ChoiceRule) -> ChoiceSample.PairedError {
     guard rule.isOneStandardError, case .objective(let lambda) = rule.aim else { return { _, _ in 0 } }
-    var known: [Int: [Double]] = [:]
+    let known = KnownErrors()
     return { one, other in
-      let errors =
-        known[one]
-        ?? positions.indices.map { Estimate.standardDeviation(differences(one, $0, lambda: lambda)) }
-      known[one] = errors
-      return errors[other]
+      known.errors(of: one) {
+        positions.indices.map { Estimate.standardDeviation(differences(one, $0, lambda: lambda)) }
+      }[other]
     }
   }
 
@@ -85,5 +85,18 @@ package struct ReplicateMeans {
       for index in met.indices where rule.isMet(index, in: sample, target: target) { met[index] += 1 }
     }
     return met.map { Double($0) / Double(max(1, replicates)) }
+  }
+}
+
+/// Standard errors of a policy's differences to all others, computed when first asked for.
+private final class KnownErrors: Sendable {
+  /// Guards what is computed so far; computing twice would give the same.
+  private let known = Mutex<[Int: [Double]]>([:])
+
+  func errors(of policy: Int, _ compute: () -> [Double]) -> [Double] {
+    if let errors = known.withLock({ $0[policy] }) { return errors }
+    let errors = compute()
+    known.withLock { $0[policy] = errors }
+    return errors
   }
 }

@@ -59,6 +59,11 @@ package struct GroupSums: Sendable {
     costs = sums { $0.costs[$1] }
   }
 
+  /// Whether every group is one query that a policy scores 0 or 1 on.
+  func isBinary(_ position: Int) -> Bool {
+    counts.allSatisfy { $0 == 1 } && scores[position].allSatisfy { $0 == 0 || $0 == Int64(Score.unit) }
+  }
+
   package var rows: Int64 { counts.reduce(0, +) }
 
   /// By how much each group's paired difference of two policies in S − λT exceeds its share of the whole:

@@ -47,7 +47,8 @@ package struct ResampledMeans: Sendable {
   package func scores(_ position: Int) -> ScoreReplicates {
     ScoreReplicates(
       totals: bootstrap.scores[position].map { Double(wide: $0) / Double(Score.unit) },
-      mean: meanScore(position), queries: Double(sums.rows), pseudo: pseudo)
+      mean: meanScore(position), queries: Double(sums.rows), pseudo: pseudo,
+      isBinary: sums.isBinary(position))
   }
 
   package func cost(_ position: Int) -> Estimate {

@@ -11,15 +11,18 @@ package struct ScoreReplicates {
   private let mean: Double
   private let queries: Double
   private let pseudo: PseudoGroups
+  /// Whether every group is one query that scores 0 or 1, so that each is worth one by definition.
+  private let isBinary: Bool
 
   /// - Parameters:
   ///   - totals: Σ w x of each replicate, scores x in [0, 1]; at least one replicate.
   ///   - mean: of the `queries` resampled.
-  init(totals: [Double], mean: Double, queries: Double, pseudo: PseudoGroups) {
+  init(totals: [Double], mean: Double, queries: Double, pseudo: PseudoGroups, isBinary: Bool = false) {
     self.totals = totals
     self.mean = mean
     self.queries = queries
     self.pseudo = pseudo
+    self.isBinary = isBinary
   }
 
   /// The 95 % interval of the mean.
@@ -27,6 +30,7 @@ package struct ScoreReplicates {
   /// A sample that lacks rare failures also hides its spread. So the spread is measured twice, as sampled and
   /// with pseudo-groups of half a group, and the interval holds the results of both.
   var interval: (low: Double, high: Double) {
+    if isBinary { return Estimate.percentileInterval(means(weight: 1)) }
     let bounds = [0, 0.5].compactMap { part in
       weight(part: part).map { Estimate.percentileInterval(means(weight: $0)) }
     }

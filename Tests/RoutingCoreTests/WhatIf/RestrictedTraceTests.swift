@@ -89,7 +89,7 @@ import Testing
 
   @Test("Longer outputs cost more and take longer, in proportion")
   func outputLength() async throws {
-    let factor = try #require(Factor("1.5"))
+    let factor = try #require(ScenarioFactor("1.5"))
     let trace = try Bench.sketch.trace().scalingOutputs(of: "m1", by: factor)
     let replay = try await trace.replay("single:m1")
     // 70 · 10 + 30 · 5 + 75 · 20; 1 s + 1.5 · 5 s.

@@ -55,7 +55,7 @@ import Testing
   func tooHigh() throws {
     var basis = try basis()
     basis.prices?.prices["m1"] = ModelPrice(input: ModelPrice.limit)
-    let factor = try #require(Factor("2"))
+    let factor = try #require(ScenarioFactor("2"))
     #expect(throws: ScenarioError.priceTooHigh(scenario: "s", model: "m1")) {
       try basis.applying(Scenario(name: "s", changes: [.price(model: "m1", .times(factor))]))
     }

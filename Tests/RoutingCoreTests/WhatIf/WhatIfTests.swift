@@ -30,7 +30,7 @@ import Testing
 
   @Test("Prices change in whole picodollars, half to even")
   func prices() throws {
-    let factor = try #require(Factor("0.5"))
+    let factor = try #require(ScenarioFactor("0.5"))
     let scenario = Scenario(
       name: "s",
       changes: [
@@ -63,7 +63,7 @@ import Testing
   func identity() async throws {
     let same = try await WhatIf(
       Self.basis(),
-      scenarios: [Scenario(name: "same", changes: [.price(model: "m1", .times(#require(Factor("1"))))])])
+      scenarios: [Scenario(name: "same", changes: [.price(model: "m1", .times(#require(ScenarioFactor("1"))))])])
     let difference = try #require(same.scenarios[0].overall)
     #expect(difference.score == Estimate(mean: 0, replicates: [0]))
     #expect(difference.cost == Estimate(mean: 0, replicates: [0]))
@@ -87,8 +87,8 @@ import Testing
         Scenario(
           name: "two",
           changes: [
-            .price(model: "judge", .times(#require(Factor("1.01")))),
-            .price(model: "m1", .times(#require(Factor("50")))), .drop(["m3"]),
+            .price(model: "judge", .times(#require(ScenarioFactor("1.01")))),
+            .price(model: "m1", .times(#require(ScenarioFactor("50")))), .drop(["m3"]),
           ])
       ])
     let effects = report.scenarios[0].effects
