@@ -25,7 +25,7 @@ struct ChartAxes {
   }
 
   var nodes: [MarkupNode] {
-    var nodes = [MarkupNode.element("g", ["class": "axis"], vertical + horizontal)]
+    var nodes = [MarkupNode.element("g", ["class": "axis"], [grid] + vertical + horizontal)]
     nodes.append(
       text(titles.x, (x.start + x.end) / 2, span.bottom + 36, anchor: "middle", className: "axis-title"))
     if y != nil {
@@ -34,43 +34,44 @@ struct ChartAxes {
     return nodes
   }
 
+  /// All lines of the grid as one.
+  private var grid: MarkupNode {
+    let across = (y?.ticks(about: 5) ?? []).map { tick in
+      "M\(Paper.text(x.start)) \(Paper.text(y?.place(tick.value) ?? 0))H\(Paper.text(x.end))"
+    }
+    let down = x.ticks(about: 6).map { tick in
+      "M\(Paper.text(x.place(tick.value))) \(Paper.text(span.top))V\(Paper.text(span.bottom))"
+    }
+    return .element("path", ["d": (across + down).joined()])
+  }
+
   private var vertical: [MarkupNode] {
     guard let y else { return [] }
-    return y.ticks(about: 5).flatMap { tick in
-      let place = y.place(tick.value)
-      return [
-        line(x.start, place, x.end, place),
-        text(tick.text, x.start - 6, place + 4.5, anchor: "end"),
-      ]
+    return y.ticks(about: 5).map { tick in
+      text(tick.text, x.start - 6, y.place(tick.value) + 4.5, anchor: "end")
     }
   }
 
   private var horizontal: [MarkupNode] {
     var freeFrom = -Double.infinity
-    return x.ticks(about: 6).flatMap { tick -> [MarkupNode] in
+    return x.ticks(about: 6).compactMap { tick -> MarkupNode? in
       let place = x.place(tick.value)
       let label = Paper.fitted(tick.text, to: 120)
       let half = Paper.width(label) / 2
-      let grid = [line(place, span.top, place, span.bottom)]
       // A label that would touch the one before is left out; its line stays.
-      guard place - half > freeFrom else { return grid }
+      guard place - half > freeFrom else { return nil }
       freeFrom = place + half + 4
-      let held = max(half, min(place, right - half))
-      return grid + [text(label, held, span.bottom + 17, anchor: "middle")]
+      return text(label, max(half, min(place, right - half)), span.bottom + 17, anchor: "middle")
     }
-  }
-
-  private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> MarkupNode {
-    .element(
-      "line", ["x1": Paper.text(x1), "y1": Paper.text(y1), "x2": Paper.text(x2), "y2": Paper.text(y2)])
   }
 
   private func text(
     _ text: String, _ x: Double, _ y: Double, anchor: String, className: String? = nil
   ) -> MarkupNode {
     var attributes: [(name: StaticString, value: String)] = [
-      ("x", Paper.text(x)), ("y", Paper.text(y)), ("text-anchor", anchor),
+      ("x", Paper.text(x)), ("y", Paper.text(y)),
     ]
+    if anchor != "start" { attributes.append(("text-anchor", anchor)) }
     if let className { attributes.append(("class", className)) }
     return .element("text", attributes: attributes, children: [.text(text)])
   }

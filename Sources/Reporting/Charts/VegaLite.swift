@@ -14,7 +14,9 @@ enum VegaLite {
   ) -> JSONValue {
     var layers = [
       layer("rule", y: low, axisTitle: y, more: ["y2": .object(["field": .string(high)])]),
-      layer("point", y: y, axisTitle: y, options: ["filled": .bool(true), "tooltip": content]),
+      layer(
+        "point", y: y, axisTitle: y, more: ["shape": named(color)],
+        options: ["filled": .bool(true), "tooltip": content]),
     ]
     if isLine { layers.append(layer("line", y: y, axisTitle: y)) }
     var across: [String: JSONValue] = [
@@ -22,7 +24,7 @@ enum VegaLite {
     ]
     if isLogarithmic { across["scale"] = .object(["type": .string("log")]) }
     return document([
-      "encoding": .object(["x": .object(across), "color": named(color), "shape": named(color)]),
+      "encoding": .object(["x": .object(across), "color": named(color)]),
       "layer": .array(layers),
     ])
   }

@@ -26,7 +26,7 @@ struct ExclusionSection: WorkloadSection {
       let more = excluded.count - names.count
       items.append([
         .text(
-          "\(NumberText.count(excluded.count)) \(excluded.count == 1 ? "policy" : "policies"), \(ShownName.clipped(reason)): "
+          "\(NumberText.count(excluded.count)) \(excluded.count == 1 ? "policy" : "policies"), \(ShownName.sentence(reason)): "
         ),
         .name(names.joined(separator: "; ")), .text(more > 0 ? " and \(NumberText.count(more)) more." : "."),
       ])

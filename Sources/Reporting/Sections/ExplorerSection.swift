@@ -103,7 +103,8 @@ package struct ExplorerData: Sendable {
   /// The rule in force as a field of the page holds it.
   private static func wish(_ rule: ChoiceRule) -> (field: String, text: String) {
     switch (rule.aim, rule.scoreTarget) {
-    case (.objective(let lambda), _): ("lambda", "\(lambda)")
+    case (.objective(let lambda), _):
+      ("lambda", lambda == lambda.rounded() && lambda < 1e15 ? "\(Int(lambda))" : "\(lambda)")
     case (.budget, _): ("budget", rule.budget.map { "\($0)" } ?? "")
     case (.leastCost, .score(let score)): ("min-score", "\(score)")
     case (.leastCost, .shareOfBest(let share)):

@@ -12,7 +12,7 @@ struct RecommendationSection: ReportSection {
           + {
             switch workload.outcome {
             case .success(let result): recommendation(result, report)
-            case .failure(let error): [.paragraph([.text(error.description)])]
+            case .failure(let error): [.paragraph([.text(ShownName.sentence(error.description))])]
             }
           }()
       }

@@ -14,6 +14,7 @@ struct WarningSection: WorkloadSection {
       """
     }
     return texts.isEmpty
-      ? [] : [.list(texts.map { [.text($0.prefix(1).uppercased() + $0.dropFirst() + ".")] })]
+      ? []
+      : [.list(texts.map { [.text(ShownName.sentence($0.prefix(1).uppercased() + $0.dropFirst()) + ".")] })]
   }
 }

@@ -140,19 +140,3 @@ package struct PolicyWords {
     return parts.count == 2 ? String(parts[1]) : alone ?? id
   }
 }
-
-/// Names from traces as they are shown: of any length, on one line.
-enum ShownName {
-  private static let limit = 80
-
-  /// At most 80 characters; the middle of a longer name is left out.
-  static func clipped(_ name: String) -> String {
-    guard name.utf8.count > limit else { return name }
-    let characters = Array(name.unicodeScalars)
-    guard characters.count > limit else { return name }
-    var view = String.UnicodeScalarView(characters.prefix(limit / 2))
-    view.append("…")
-    view.append(contentsOf: characters.suffix(limit / 2 - 1))
-    return String(view)
-  }
-}

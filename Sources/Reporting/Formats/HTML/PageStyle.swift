@@ -31,11 +31,11 @@ package enum PageStyle {
     @media (min-width:900px){.chapter>.half{grid-column:auto}}
     figure{margin:8px 0;max-width:600px;min-width:0}figure.large{max-width:860px}.charts:has(.large){display:block}figcaption{font-weight:600;margin-bottom:4px}
     svg{display:block;width:100%;height:auto;font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-    svg text{fill:var(--ink);unicode-bidi:isolate}.axis line{stroke:var(--line);stroke-width:1}.axis text{fill:var(--quiet)}
+    svg text{fill:var(--ink);unicode-bidi:isolate}svg .axis path{fill:none;stroke:var(--line);stroke-width:1}.axis text{fill:var(--quiet)}
     .axis-title{fill:var(--quiet)}
     .s0{--c:var(--c0)}.s1{--c:var(--c1)}.s2{--c:var(--c2)}.s3{--c:var(--c3)}.s4{--c:var(--c4)}.s5{--c:var(--c5)}.s6{--c:var(--c6)}
     .muted{--c:var(--muted)}.chosen{--c:var(--ink)}
-    svg circle,svg path,svg rect{fill:var(--c)}svg line,svg polyline{stroke:var(--c);stroke-width:1.8;fill:none}
+    svg :is(circle,path,rect){fill:var(--c)}svg line,svg polyline{stroke:var(--c);stroke-width:1.8;fill:none}
     svg .muted path{stroke:var(--muted);stroke-width:4.4;stroke-linecap:round}svg .chosen circle{fill:none;stroke:var(--ink);stroke-width:2.2}
     svg path.bars{stroke:var(--c);stroke-width:1.8;fill:none}svg .band path{fill-opacity:.18}svg rect{stroke:var(--card);stroke-width:.8}
     svg .inside{fill:var(--on-mark)}svg .chosen-row text{font-weight:650}svg .chosen-row .inside{font-weight:400}
