@@ -22,7 +22,7 @@ package enum ScenarioFile {
   package static func read(_ text: String, name file: String) throws(ConfigError) -> [Scenario] {
     let root = try ConfigNode(parsing: text, file: file)
     guard try root.map().contains(where: { $0.key == "scenarios" }) else { return [try scenario(root, 1)] }
-    let record = try ConfigRecord(root, keys: ["scenarios"])
+    let record = try ConfigFields(root, ["scenarios"])
     let list = try record.required("scenarios", "a list of scenarios")
     var scenarios: [Scenario] = []
     for (index, node) in try list.list().enumerated() {
@@ -38,7 +38,7 @@ package enum ScenarioFile {
 
   /// The changes in the order of `keys`, whatever order they are written in.
   private static func scenario(_ node: ConfigNode, _ number: Int) throws(ConfigError) -> Scenario {
-    let record = try ConfigRecord(node, keys: keys)
+    let record = try ConfigFields(node, keys)
     var changes: [ScenarioChange] = []
     for (model, price) in try record["prices"]?.map() ?? [] {
       changes.append(.price(model: model, try self.price(price)))
@@ -62,7 +62,7 @@ package enum ScenarioFile {
       name: try record.text("name") ?? "scenario \(number)", changes: changes, breakEven: breakEven)
   }
 
-  private static func policies(_ record: ConfigRecord) throws(ConfigError) -> [ScenarioChange] {
+  private static func policies(_ record: ConfigFields) throws(ConfigError) -> [ScenarioChange] {
     var changes: [ScenarioChange] = []
     if let node = record["selectors"], let names = try names(node) {
       try check(node, usage: SelectorRegistry.usage) { name throws(PolicyError) in
@@ -98,7 +98,7 @@ package enum ScenarioFile {
 
   private static func price(_ node: ConfigNode) throws(ConfigError) -> PriceChange {
     guard node.isMap else { return .to(ModelPrice(input: try amount(node))) }
-    let record = try ConfigRecord(node, keys: ["times", "input", "cached_input", "output"])
+    let record = try ConfigFields(node, ["times", "input", "cached_input", "output"])
     if let times = record["times"] {
       guard try node.map().count == 1 else { throw node.unexpected("times alone, or prices") }
       return .times(try factor(times))
@@ -119,7 +119,7 @@ package enum ScenarioFile {
 
   private static func discount(_ node: ConfigNode) throws(ConfigError) -> ScenarioChange {
     guard node.isMap else { return .discount(share: try share(node), models: nil) }
-    let record = try ConfigRecord(node, keys: ["share", "models"])
+    let record = try ConfigFields(node, ["share", "models"])
     return .discount(
       share: try share(try record.required("share", "a share from 0 to 1")),
       models: try names(record["models"]))

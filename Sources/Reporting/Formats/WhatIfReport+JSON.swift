@@ -26,7 +26,7 @@ extension BasisReport {
   }
 }
 
-extension WorkloadReport {
+extension ScenarioOutcome {
   fileprivate func json(share: Double, poolCount: Int) -> JSONValue {
     .object([
       "name": .string(name), "share": .number(share),

@@ -6,7 +6,7 @@ package struct WhatIf: Sendable {
 
 /// What is recommended on one basis.
 package struct BasisReport: Sendable {
-  package let workloads: [WorkloadReport]
+  package let workloads: [ScenarioOutcome]
   /// By workload.
   package let shares: [Double]
   /// Over all workloads by their shares; `nil` where one with traffic has no recommendation.
@@ -16,7 +16,7 @@ package struct BasisReport: Sendable {
 }
 
 /// What is recommended on one workload.
-package struct WorkloadReport: Sendable {
+package struct ScenarioOutcome: Sendable {
   package let name: String
   package let rows: Int
   package let comparedRows: Int
@@ -141,7 +141,7 @@ private struct Side {
   var report: BasisReport {
     BasisReport(
       workloads: results.map { result in
-        WorkloadReport(
+        ScenarioOutcome(
           name: result.summary.name, rows: result.summary.rows, comparedRows: result.summary.comparedRows,
           recommendation: result.recommendation, reason: result.reason, excluded: result.summary.excluded)
       }, shares: basis.shares, overall: mix, traffic: basis.traffic, poolCount: basis.trace.poolCount)
