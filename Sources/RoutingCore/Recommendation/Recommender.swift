@@ -8,7 +8,7 @@ package struct Recommender: Sendable {
   /// Which policies of `means` may be chosen: latency, confidence.
   private(set) var isEligible: [Bool]
   /// Whether the latency limit holds, by policy of `means`.
-  private let latencies: LatencyLimit
+  let latencies: LatencyLimit
   /// For the one-standard-error rule.
   private let pairedError: ChoiceSample.PairedError
   private let summary: WorkloadSweep
@@ -88,21 +88,6 @@ extension Recommender {
       wins[rule.choose(in: sample) ?? rule.nearest(in: sample)] += 1
     }
     return wins.map { Double($0) / Double(max(1, means.replicates)) }
-  }
-
-  /// Of the eligible policies those that meet the constraints as surely as the rule asks for.
-  private static func confident(_ means: ReplicateMeans, _ rule: ChoiceRule, _ isEligible: [Bool]) -> [Bool] {
-    guard let confidence = rule.confidence else { return isEligible }
-    let met = means.metShares(rule, isEligible: isEligible)
-    return zip(isEligible, met).map { $0 && $1 >= confidence }
-  }
-
-  /// Which policies may be chosen on the rows outside a fold.
-  private func isEligible(without fold: UInt8) async -> [Bool] {
-    let isQuick = means.positions.map { latencies.isMet($0, without: fold) }
-    guard rule.confidence != nil else { return isQuick }
-    let others = await ResampledMeans(evidence.sums.without(fold: fold), settings: settings)
-    return Self.confident(ReplicateMeans(others, positions: means.positions), rule, isQuick)
   }
 
   /// The eligible policies on the upper concave hull; positions index `means`.
