@@ -167,7 +167,9 @@ package enum ScenarioFile {
   }
 
   private static func factor(_ node: ConfigNode) throws(ConfigError) -> ScenarioFactor {
-    guard let factor = ScenarioFactor(try node.text()) else { throw node.unexpected("a factor from 0 to 1000") }
+    guard let factor = ScenarioFactor(try node.text()) else {
+      throw node.unexpected("a factor from 0 to 1000")
+    }
     return factor
   }
 

@@ -38,10 +38,15 @@ package struct Report: Sendable {
 package struct WorkloadReport: Sendable {
   package let sweep: WorkloadSweep
   package let outcome: Result<Recommendation, RecommendationError>
+  /// The curve along k through the recommended policy; `nil` where there is none.
+  package let curve: FittedCurve?
 
-  package init(sweep: WorkloadSweep, outcome: Result<Recommendation, RecommendationError>) {
+  package init(
+    sweep: WorkloadSweep, outcome: Result<Recommendation, RecommendationError>, curve: FittedCurve? = nil
+  ) {
     self.sweep = sweep
     self.outcome = outcome
+    self.curve = curve
   }
 
   package var name: String { sweep.name }

@@ -19,7 +19,7 @@ extension ReplaySession {
     var results: [WorkloadReport] = []
     for workload in workloads {
       let own = await runner.evidence(workload)
-      results.append(await workloadReport(own, rule: rule))
+      results.append(try await workloadReport(own, workload, rule: rule))
       evidence.append(own)
     }
     let report = Report(
@@ -28,14 +28,26 @@ extension ReplaySession {
     return (report, evidence)
   }
 
-  private func workloadReport(_ evidence: Evidence, rule: ChoiceRule) async -> WorkloadReport {
+  private func workloadReport(
+    _ evidence: Evidence, _ workload: Workload, rule: ChoiceRule
+  ) async throws -> WorkloadReport {
     let sweep = runner.summary(evidence)
     do {
       let recommender = try Recommender(
         evidence, summary: sweep, trace: trace, rule: rule, settings: settings)
-      return WorkloadReport(sweep: sweep, outcome: .success(try await recommender.recommend()))
-    } catch {
+      let (result, curve) = try await recommendation(by: recommender, for: workload)
+      return WorkloadReport(sweep: sweep, outcome: .success(result), curve: curve)
+    } catch let error as RecommendationError {
       return WorkloadReport(sweep: sweep, outcome: .failure(error))
     }
+  }
+
+  /// What a recommender says, with the failure signatures of its choice and the curve along k through it.
+  func recommendation(
+    by recommender: Recommender, for workload: Workload
+  ) async throws -> (Recommendation, FittedCurve?) {
+    let result = try await recommender.recommend()
+    let warnings = try await failureWarnings(result.recommended.policy, workload)
+    return (result.adding(warnings), try recommender.curve(through: result))
   }
 }

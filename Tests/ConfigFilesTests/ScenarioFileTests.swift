@@ -36,7 +36,8 @@ import Testing
       scenario.changes == [
         .price(model: "a", .to(ModelPrice(input: 930_000))),
         .price(model: "b", .to(ModelPrice(input: 150_000, cachedInput: 30_000, output: 600_000))),
-        .price(model: "c", .times(try #require(ScenarioFactor("1.5")))), .discount(share: half, models: ["a"]),
+        .price(model: "c", .times(try #require(ScenarioFactor("1.5")))),
+        .discount(share: half, models: ["a"]),
         .cacheHits(try #require(Share("0.8"))), .drop(["d", "e"]), .selectors(["consensus", "static:a>b"]),
         .aggregators(["vote"]), .continuation(.cached),
         .shares([WorkloadShare(workload: "v", share: 0.25), WorkloadShare(workload: "w", share: 0.75)]),
@@ -54,7 +55,7 @@ import Testing
   @Test(
     "What is wrong is said with its line",
     arguments: [
-      ("drp: [a]", "s.yaml:1: unknown key 'drp'; did you mean 'drop'?"),
+      ("drp: [a]", "s.yaml:1: drp is an unknown key; expected drop"),
       (
         "name: x\nprices:\n  a: -1",
         "s.yaml:3: prices.a is '-1'; expected USD per million tokens, from 0 to 1000000"
@@ -71,7 +72,7 @@ import Testing
       ),
       (
         "continuation: resume",
-        "s.yaml:1: continuation is 'resume'; expected reprompt, cached, stream, restart"
+        "s.yaml:1: continuation is 'resume'; expected one of reprompt, cached, stream, restart"
       ),
       ("scenarios: []", "s.yaml:1: scenarios is a list; expected at least one scenario"),
       (

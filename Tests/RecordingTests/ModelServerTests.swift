@@ -90,7 +90,8 @@ import Testing
     let address = try #require(
       URL(string: server.baseURL)?.deletingLastPathComponent().appendingPathComponent("requests"))
     let log = try #require(
-      try JSONSerialization.jsonObject(with: try await URLSession.shared.data(from: address).0) as? [[String: Any]])
+      try JSONSerialization.jsonObject(with: try await URLSession.shared.data(from: address).0)
+        as? [[String: Any]])
     #expect(log.count == attempts)
     #expect(log.allSatisfy { $0["model"] as? String == "m" })
   }

@@ -8,7 +8,10 @@ extension Report {
       workloads: workloads.map(\.sweep), poolCount: poolCount)
     let recommend = RecommendReport(
       traceName: traceName, fingerprint: fingerprint, settings: settings, rule: rule, prices: prices,
-      workloads: workloads.compactMap(\.recommendation), fleet: fleet, poolCount: poolCount)
+      workloads: workloads.compactMap(\.recommendation), fleet: fleet, poolCount: poolCount,
+      curves: Dictionary(
+        workloads.compactMap { workload in workload.curve.map { (workload.name, $0) } },
+        uniquingKeysWith: { first, _ in first }))
     return .object([
       "format": .string("lightreplay.report/1"),
       "version": .string(version),

@@ -91,7 +91,8 @@ package struct ResampledRatios: Sendable {
     }
     let interval = Estimate.percentileInterval(widened.isEmpty ? plain : widened)
     return Estimate(
-      mean: value(numerator, denominator), standardError: Estimate.standardDeviation(plain), low: interval.low,
+      mean: value(numerator, denominator), standardError: Estimate.standardDeviation(plain),
+      low: interval.low,
       high: interval.high)
   }
 

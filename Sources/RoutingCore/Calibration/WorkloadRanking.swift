@@ -18,7 +18,8 @@ package struct WorkloadRanking {
     var column = RankingColumn(rows: workload.rows.count, poolCount: trace.poolCount)
     let scope = RankingScope(
       trace: trace, rows: workload.rows, layer: 1, cut: boot.cut, members: sets, outputs: .responses)
-    try SelectorRegistry.selector(selector, for: trace, options: SelectorOptions(seed: seed)).rank(scope, into: &column)
+    try SelectorRegistry.selector(selector, for: trace, options: SelectorOptions(seed: seed)).rank(
+      scope, into: &column)
     column.rankLone(sets)
     self.column = column
   }

@@ -113,7 +113,9 @@ extension ScenarioBasis {
     switch change {
     case .discount(let share, let models):
       for model in models ?? [] { try checkPriced(model, scenario, "discount") }
-      guard let left = ScenarioFactor(FixedPoint.text(1_000_000 - share.millionths, places: 6)) else { return }
+      guard let left = ScenarioFactor(FixedPoint.text(1_000_000 - share.millionths, places: 6)) else {
+        return
+      }
       for (model, price) in book.prices where models?.contains(model) ?? true {
         book.prices[model] = price.times(left)
       }

@@ -53,9 +53,9 @@ struct RecommendCommand: AsyncParsableCommand {
       var curves: [String: FittedCurve] = [:]
       for workload in session.workloads {
         let recommender = try await session.recommender(workload, rule: rule)
-        let result = try await recommender.recommend()
-        results.append(result.adding(try await session.failureWarnings(result.recommended.policy, workload)))
-        curves[workload.name] = try recommender.curve(through: result)
+        let (result, curve) = try await session.recommendation(by: recommender, for: workload)
+        results.append(result)
+        curves[workload.name] = curve
       }
       let report = RecommendReport(
         traceName: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,

@@ -58,7 +58,8 @@ import Testing
         guard regime.low < 800 else { continue }
         let inside = (regime.low + end) / 2
         // Prices are whole picodollars, so factors that round away are not tried.
-        let factor = try #require(ScenarioFactor(FixedPoint.text(Int128((inside * 1e6).rounded()), places: 6)))
+        let factor = try #require(
+          ScenarioFactor(FixedPoint.text(Int128((inside * 1e6).rounded()), places: 6)))
         let moved = try basis.applying(
           Scenario(name: "moved", changes: [.price(model: model, .times(factor))]))
         let price = try #require(moved.prices?.prices[model])

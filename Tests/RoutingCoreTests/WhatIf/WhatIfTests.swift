@@ -63,7 +63,9 @@ import Testing
   func identity() async throws {
     let same = try await WhatIf(
       Self.basis(),
-      scenarios: [Scenario(name: "same", changes: [.price(model: "m1", .times(#require(ScenarioFactor("1"))))])])
+      scenarios: [
+        Scenario(name: "same", changes: [.price(model: "m1", .times(#require(ScenarioFactor("1"))))])
+      ])
     let difference = try #require(same.scenarios[0].overall)
     #expect(difference.score == Estimate(mean: 0, replicates: [0]))
     #expect(difference.cost == Estimate(mean: 0, replicates: [0]))
