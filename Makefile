@@ -14,7 +14,7 @@ test: packages  ## Build everything and run every test
 	$(BUILD) --build-tests
 	swift test -c release --skip-build
 
-test-statistics: packages  ## The statistics against simulated truth: about four minutes on two idle cores
+test-statistics: packages  ## The statistics against simulated truth: 7.5 minutes of CPU time on all cores
 	$(BUILD) --product lightreplay-statistics
 	.build/release/lightreplay-statistics
 
