@@ -14,6 +14,14 @@ test: packages  ## Build everything and run every test
 	$(BUILD) --build-tests
 	swift test -c release --skip-build
 
+test-interop: build  ## What other programs say about our files; needs Python, and the network once
+	@./.ci/packages python3-venv
+	@./.ci/test-interop
+
+test-curves: packages  ## Curves: certified data, coverage of intervals by simulation
+	$(BUILD) --build-tests
+	swift test -c release --skip-build --filter CurveFittingTests
+
 test-statistics: packages  ## The statistics against simulated truth: 7.5 minutes of CPU time on all cores
 	$(BUILD) --product lightreplay-statistics
 	.build/release/lightreplay-statistics
