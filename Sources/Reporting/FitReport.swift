@@ -18,4 +18,11 @@ package struct FitReport: Sendable {
     self.curves = curves
     self.variance = variance
   }
+
+  /// The curves as a picture (SVG), those of all workloads in one.
+  package var picture: String {
+    let along = curves.first.map { $0.workload == nil ? $0.along : "Score along \($0.along)" } ?? ""
+    let title = ([along] + PlotFigure.shared(curves).map(String.init)).joined(separator: ", ")
+    return DrawingFile(figure: PlotFigure(curves: curves, title: title)).text
+  }
 }

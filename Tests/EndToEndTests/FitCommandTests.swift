@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 /// A table nothing can be fitted to, and what its message must name.
 struct BadTable: Sendable, CustomTestStringConvertible {
   let what: String
@@ -86,6 +90,7 @@ struct BadTable: Sendable, CustomTestStringConvertible {
       ["demo.sqlite", "--along", "q"], ["demo.sqlite", "--along", "k", "--x", "a"],
       ["--csv", "a.csv", "--family", "linaer"], ["--csv", "a.csv", "--sigma", "s", "--covariance", "c.csv"],
       ["demo.sqlite", "--along", "k", "--replicates", "10"],
+      ["demo.sqlite", "--variance", "--picture", "a.svg"],
     ])
   func usage(_ flags: [String]) throws {
     let program = try Program()
@@ -99,6 +104,22 @@ struct BadTable: Sendable, CustomTestStringConvertible {
     defer { program.cleanUp() }
     let outcome = try program.run("fit", "--csv", "a.csv", "--family", "logistics")
     #expect(outcome.messages.contains("unknown family 'logistics'; did you mean 'logistic'?"))
+  }
+
+  @Test("--picture draws the points and the curve, as XML on its own, the same each time")
+  func picture() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let table = Place.root.appendingPathComponent("traces/learning.csv").path
+    let flags = ["fit", "--csv", table, "--x", "tokens", "--y", "score", "--sigma", "se", "--picture"]
+    for name in ["a.svg", "b.svg"] { try #require(try program.run(flags + [name]).status == 0) }
+    let picture = try program.read("a.svg")
+    #expect(try program.read("b.svg") == picture)
+    let document = try XMLDocument(data: picture)
+    let points = try String(contentsOfFile: table, encoding: .utf8).split(separator: "\n").count - 1
+    #expect(try document.nodes(forXPath: "//*[local-name()='circle' and @cx]").count == points + 1)
+    #expect(try document.nodes(forXPath: "//*[local-name()='polyline']").count == 1)
+    #expect(try document.nodes(forXPath: "//*[contains(@class, 'band')]").count == 1)
   }
 
   @Test("The example table has its saturation found")

@@ -106,7 +106,8 @@ package struct CurveAnalysis: Sendable {
 
   private func line(_ fitted: FittedFamily, _ data: CurveData) -> [CurvePoint] {
     let support = Support(data.points.map(\.x))
-    return ShapeAxis.even(from: support.low, to: support.high, count: 61)
-      .map { CurvePoint(x: $0, y: fitted.value(at: $0)) }.filter { $0.y.isFinite }
+    return ShapeAxis.even(from: support.low, to: support.high, count: 41)
+      .map { CurvePoint(x: $0, y: fitted.value(at: $0), standardError: fitted.standardError(at: $0)) }
+      .filter { $0.y.isFinite }
   }
 }

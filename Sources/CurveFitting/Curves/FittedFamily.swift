@@ -10,6 +10,21 @@ package struct FittedFamily: Sendable {
 
   package func value(at x: Double) -> Double { family.value(x, point) }
   package func slope(at x: Double) -> Double { family.slope(x, point) }
+
+  /// Of the curve at x, by the delta method; `nil` where some parameter's error is not known.
+  func standardError(at x: Double) -> Double? {
+    let gradient = family.gradient(x, point)
+    let count = family.parameters.count
+    var variance = 0.0
+    for row in 0..<count {
+      for column in 0..<count {
+        guard let entry = covariance[row * count + column] else { return nil }
+        variance += gradient[row] * entry * gradient[column]
+      }
+    }
+    return variance.isFinite && variance >= 0 ? variance.squareRoot() : nil
+  }
+
   package var asymptote: Double? { family.asymptote(point).flatMap { $0.isFinite ? $0 : nil } }
 }
 

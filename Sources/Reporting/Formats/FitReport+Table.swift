@@ -22,7 +22,12 @@ extension FitReport {
         nil
       }
     }.joined()
-    return text + facts(curve).map { $0 + "\n" }.joined() + curve.notes.map { "note      \($0)\n" }.joined()
+    let lines = curve.facts + curve.notes.map { (label: "note", text: $0) }
+    return text + lines.map(line).joined()
+  }
+
+  private func line(_ label: String, _ text: String) -> String {
+    label + String(repeating: " ", count: max(1, 10 - label.count)) + text + "\n"
   }
 
   private func points(_ curve: FittedCurve) -> TextTable {
@@ -78,28 +83,6 @@ extension FitReport {
     let high = parameter.high.map(Figures.short) ?? "…"
     return "\(parameter.name) \(Figures.short(parameter.value)) (\(low) to \(high))"
       + (parameter.isAtBound ? " at its bound" : "")
-  }
-
-  private func facts(_ curve: FittedCurve) -> [String] {
-    var facts: [String] = []
-    if let asymptote = curve.asymptote, curve.chosen != "constant" {
-      facts.append("limit     \(Figures.short(asymptote))")
-    }
-    if let gain = curve.marginalGain, curve.chosen != "constant", curve.workload != nil {
-      let steps = gain.values.map { "\(Figures.short($0.gain)) at \(Figures.short($0.x))" }
-      let what = gain.step == 1 ? "one more" : "\(Figures.short(gain.step)) more"
-      facts.append("gain      of \(what): \(steps.joined(separator: ", "))")
-    }
-    if let best = curve.optimum {
-      let range = best.low.flatMap { low in
-        best.high.map { " (\(Figures.short(low)) to \(Figures.short($0)))" }
-      }
-      facts.append(
-        "optimum   at λ = \(Figures.short(best.lambda)): \(curve.along) = \(Figures.short(best.x))\(range ?? "")"
-          + (best.isAtEdge ? ", at the edge of what was measured" : "")
-          + "; measured best \(Figures.short(best.measured.x))")
-    }
-    return facts
   }
 
   private func text(_ curve: VarianceCurve) -> String {

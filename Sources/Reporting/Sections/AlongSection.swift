@@ -6,7 +6,7 @@ struct AlongSection: WorkloadSection {
 
   func blocks(_ workload: WorkloadReport, _ report: Report) -> [ReportBlock] {
     guard let base = base(workload) else { return [] }
-    return AlongPath.Parameter.allCases.flatMap { parameter -> [ReportBlock] in
+    return [CurveAxis.k, .boot, .layers].flatMap { parameter -> [ReportBlock] in
       let path = AlongPath(parameter, through: base, workload, report)
       return path.isWorthShowing ? path.charts.map(ReportBlock.chart) : []
     }
@@ -28,31 +28,11 @@ struct AlongSection: WorkloadSection {
 
 /// The policies that differ from one in a parameter, as lines by another parameter.
 struct AlongPath {
-  enum Parameter: CaseIterable {
-    case k, boot, layers
-
-    var name: String {
-      switch self {
-      case .k: "k (candidates that finish)"
-      case .boot: "B (boot budget in tokens)"
-      case .layers: "l (layers)"
-      }
-    }
-
-    var short: String {
-      switch self {
-      case .k: "k"
-      case .boot: "B"
-      case .layers: "l"
-      }
-    }
-  }
-
   /// Lines in one chart, and values on its axis; the table of all policies has the others.
   private static let mostLines = 4
   private static let mostValues = 10
 
-  private let parameter: Parameter
+  private let parameter: CurveAxis
   private let base: SchemePolicy
   private let report: Report
   private let workload: WorkloadReport
@@ -60,7 +40,7 @@ struct AlongPath {
   private let values: [String]
   private let lines: [(name: String, points: [(value: Int, summary: PolicySummary)])]
 
-  init(_ parameter: Parameter, through base: SchemePolicy, _ workload: WorkloadReport, _ report: Report) {
+  init(_ parameter: CurveAxis, through base: SchemePolicy, _ workload: WorkloadReport, _ report: Report) {
     self.parameter = parameter
     self.base = base
     self.report = report
@@ -95,7 +75,7 @@ struct AlongPath {
   }
 
   /// Same tools as the base, and the parameters that are neither axis nor line the same.
-  private static func isNear(_ scheme: SchemePolicy, _ base: SchemePolicy, _ parameter: Parameter) -> Bool {
+  private static func isNear(_ scheme: SchemePolicy, _ base: SchemePolicy, _ parameter: CurveAxis) -> Bool {
     let isPreselected = scheme.boot == .none
     guard scheme.aggregator == base.aggregator, scheme.schedule == base.schedule,
       scheme.continuation == base.continuation, scheme.selector == base.selector || isPreselected
@@ -107,7 +87,7 @@ struct AlongPath {
     }
   }
 
-  private static func value(_ scheme: SchemePolicy, _ parameter: Parameter) -> Mark {
+  private static func value(_ scheme: SchemePolicy, _ parameter: CurveAxis) -> Mark {
     switch parameter {
     case .k: Mark(text: scheme.k.description, order: scheme.k.values)
     case .boot: Mark(text: scheme.boot.description, order: [Int(scheme.boot.cut)])
@@ -115,7 +95,7 @@ struct AlongPath {
     }
   }
 
-  private static func line(_ scheme: SchemePolicy, _ parameter: Parameter) -> Mark {
+  private static func line(_ scheme: SchemePolicy, _ parameter: CurveAxis) -> Mark {
     if parameter == .k {
       return scheme.boot == .none
         ? Mark(text: ShownName.clipped(scheme.selector) + ", nothing booted", order: [-1])
@@ -144,9 +124,9 @@ struct AlongPath {
   var charts: [ReportChart] {
     let amounts = Amounts(unit: report.settings.costUnit)
     return [
-      chart("Score along \(parameter.short)", "score", { $0.score }, { $0 }, { amounts.score($0) }),
+      chart("Score along \(parameter.symbol)", "score", { $0.score }, { $0 }, { amounts.score($0) }),
       chart(
-        "Cost along \(parameter.short)", amounts.heading, { $0.cost }, amounts.shown, { amounts.cell($0) }),
+        "Cost along \(parameter.symbol)", amounts.heading, { $0.cost }, amounts.shown, { amounts.cell($0) }),
     ]
   }
 
@@ -157,7 +137,7 @@ struct AlongPath {
     var table = ReportTable(
       title,
       [
-        .text("line"), .init(heading: parameter.short), .init(heading: heading), "low", "high",
+        .text("line"), .init(heading: parameter.symbol), .init(heading: heading), "low", "high",
       ])
     // Intervals of several lines at one value would cover each other: they stand a little apart.
     let series = lines.enumerated().map { position, line in
@@ -177,10 +157,10 @@ struct AlongPath {
       title: title,
       summary:
         "\(title) for \(lines.map(\.name).joined(separator: "; ")), with 95 % intervals; the numbers are in the table.",
-      x: PlotAxis(parameter.name, .categories(values)), y: PlotAxis(heading, .linear), series: series)
+      x: PlotAxis(parameter.title, .categories(values)), y: PlotAxis(heading, .linear), series: series)
     return ReportChart(
       figure: .plot(figure), table: table,
       specification: VegaLite.points(
-        x: (parameter.short, .names), y: heading, low: "low", high: "high", color: "line", isLine: true))
+        x: (parameter.symbol, .names), y: heading, low: "low", high: "high", color: "line", isLine: true))
   }
 }

@@ -22,6 +22,7 @@ enum ReportSections {
   static let chapter: [any WorkloadSection] = [
     TradeOffSection(),
     AlongSection(),
+    CurveSection(),
     StageSection(),
     CertaintySection(),
     LatencySection(),

@@ -16,7 +16,7 @@ package struct FittedCurve: Sendable {
   package let asymptote: Double?
   package let marginalGain: MarginalGain?
   package let optimum: CurveOptimum?
-  /// The chosen curve, for drawing.
+  /// The chosen curve with its standard error, for drawing.
   package let line: [CurvePoint]
   /// What to know, in sentences.
   package let notes: [String]

@@ -12,6 +12,7 @@ struct FitCommand: AsyncParsableCommand {
     discussion: """
       Example:
         lightreplay fit demo.sqlite --along k --boot 20 --prices traces/prices.yaml --lambda 500
+        lightreplay fit demo.sqlite --along k --boot 20 --picture along-k.svg
         lightreplay fit demo.sqlite --variance
         lightreplay fit --csv traces/learning.csv --x tokens --y score --sigma se
 
@@ -32,8 +33,14 @@ struct FitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Replay") var flags: ReplayFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  @Option(help: ArgumentHelp("The curves as a picture (SVG), beside the result.", valueName: "file"))
+  var picture: String?
+
   func validate() throws {
     try fit.validate(hasTrace: trace != nil)
+    if picture != nil, fit.csv == nil, fit.along == nil {
+      throw ValidationError("--picture draws curves: add --along boot, k or layers")
+    }
     if trace != nil, flags.replicates < Self.leastReplicates {
       throw ValidationError(
         "--replicates is \(flags.replicates); a covariance needs \(Self.leastReplicates) or more")
@@ -43,6 +50,9 @@ struct FitCommand: AsyncParsableCommand {
   func run() async throws {
     let report: FitReport
     if let trace { report = try await fitted(trace) } else { report = try fit.fittedTable() }
+    if let picture {
+      try OutputFile.write(to: picture) { try $0.write(Array(report.picture.utf8)) }
+    }
     switch output.format {
     case .table: try output.write(report.table)
     case .json: try output.write(report.json.document)

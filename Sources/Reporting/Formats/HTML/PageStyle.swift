@@ -1,12 +1,30 @@
 /// How a page looks: colours as variables, one set for light and one for dark.
 package enum PageStyle {
-  package static let sheet: StaticString = """
+  /// Colours, and the look of drawings, on a page or alone.
+  package static let drawing: StaticString = """
     :root{--paper:#fff;--ink:#1b1f24;--quiet:#57606a;--line:#d5dae0;--card:#f6f8fa;--accent:#0059a3;
     --c0:#0072b2;--c1:#c04d00;--c2:#00795a;--c3:#a8467f;--c4:#2a7f9e;--c5:#8a6100;--c6:#5c5c5c;--muted:#8c959f;
     --clear:#0f6b3a;--close:#8a5a00;--rough:#a1260d;--on-badge:#fff;--on-mark:#fff;--chosen-row:#fff3cd}
     @media (prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e8eaed;--quiet:#a3adb8;--line:#373e47;--card:#1c2126;
     --accent:#7cc0ff;--c0:#5eb3ee;--c1:#ff9a57;--c2:#3ccb9e;--c3:#ee9ccb;--c4:#8fd3ff;--c5:#f2c14e;--c6:#cfcfcf;--muted:#7d8792;
     --clear:#5fd08f;--close:#f2c14e;--rough:#ff9a85;--on-badge:#14171a;--on-mark:#14171a;--chosen-row:#3a3110}}
+    svg{display:block;width:100%;height:auto;font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+    svg text{fill:var(--ink);unicode-bidi:isolate}svg .axis path{fill:none;stroke:var(--line);stroke-width:1}.axis text{fill:var(--quiet)}
+    .axis-title{fill:var(--quiet)}
+    .s0{--c:var(--c0)}.s1{--c:var(--c1)}.s2{--c:var(--c2)}.s3{--c:var(--c3)}.s4{--c:var(--c4)}.s5{--c:var(--c5)}.s6{--c:var(--c6)}
+    .muted{--c:var(--muted)}.chosen{--c:var(--ink)}
+    svg :is(circle,path,rect){fill:var(--c)}svg line,svg polyline{stroke:var(--c);stroke-width:1.8;fill:none}
+    svg .muted path{stroke:var(--muted);stroke-width:4.4;stroke-linecap:round}svg .chosen circle{fill:none;stroke:var(--ink);stroke-width:2.2}
+    svg path.bars{stroke:var(--c);stroke-width:1.8;fill:none}svg .band path{fill-opacity:.18}svg rect{stroke:var(--card);stroke-width:.8}
+    svg rect.paper{fill:var(--paper);stroke:none}
+    svg .inside{fill:var(--on-mark)}svg .chosen-row text{font-weight:650}svg .chosen-row .inside{font-weight:400}
+    svg .moving{fill:none;stroke:var(--c1);stroke-width:2.4;stroke-dasharray:4 3}svg .moving[hidden]{display:none}
+    .labels text{paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}
+
+    """
+
+  /// The look of everything else on a page.
+  package static let sheet: StaticString = """
     *{box-sizing:border-box}
     html{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-text-size-adjust:100%}
     body{margin:0 auto;padding:0 20px 60px;max-width:1120px;background:var(--paper);color:var(--ink);overflow-wrap:anywhere}
@@ -30,17 +48,6 @@ package enum PageStyle {
     .chapter{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 28px}.chapter>*{min-width:0;grid-column:1/-1}
     @media (min-width:900px){.chapter>.half{grid-column:auto}}
     figure{margin:8px 0;max-width:600px;min-width:0}figure.large{max-width:860px}.charts:has(.large){display:block}figcaption{font-weight:600;margin-bottom:4px}
-    svg{display:block;width:100%;height:auto;font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-    svg text{fill:var(--ink);unicode-bidi:isolate}svg .axis path{fill:none;stroke:var(--line);stroke-width:1}.axis text{fill:var(--quiet)}
-    .axis-title{fill:var(--quiet)}
-    .s0{--c:var(--c0)}.s1{--c:var(--c1)}.s2{--c:var(--c2)}.s3{--c:var(--c3)}.s4{--c:var(--c4)}.s5{--c:var(--c5)}.s6{--c:var(--c6)}
-    .muted{--c:var(--muted)}.chosen{--c:var(--ink)}
-    svg :is(circle,path,rect){fill:var(--c)}svg line,svg polyline{stroke:var(--c);stroke-width:1.8;fill:none}
-    svg .muted path{stroke:var(--muted);stroke-width:4.4;stroke-linecap:round}svg .chosen circle{fill:none;stroke:var(--ink);stroke-width:2.2}
-    svg path.bars{stroke:var(--c);stroke-width:1.8;fill:none}svg .band path{fill-opacity:.18}svg rect{stroke:var(--card);stroke-width:.8}
-    svg .inside{fill:var(--on-mark)}svg .chosen-row text{font-weight:650}svg .chosen-row .inside{font-weight:400}
-    svg .moving{fill:none;stroke:var(--c1);stroke-width:2.4;stroke-dasharray:4 3}svg .moving[hidden]{display:none}
-    .labels text{paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}
     .scroll{overflow-x:auto;margin:8px 0;max-width:100%}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
     caption{text-align:left;font-weight:600;padding:4px 0}th,td{padding:4px 10px;text-align:right;border-bottom:1px solid var(--line);
     white-space:nowrap;max-width:36ch;overflow:hidden;text-overflow:ellipsis;unicode-bidi:isolate}th{color:var(--quiet);font-weight:600;

@@ -12,6 +12,6 @@ import Testing
 
   @Test("Neither program nor style can end its element")
   func contained() {
-    #expect(!"\(PageScript.program)\(PageStyle.sheet)".contains("</"))
+    #expect(!"\(PageScript.program)\(PageStyle.drawing)\(PageStyle.sheet)".contains("</"))
   }
 }
