@@ -5,7 +5,7 @@ BUILD := swift build -c release
 BIN := .build/release/lightreplay
 PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev libgsl-dev pkg-config
 
-.PHONY: demo test test-interop test-curves test-statistics test-browser test-notebook build check lint bench packages clean
+.PHONY: demo test test-interop test-curves test-statistics test-browser test-notebook test-live build check lint bench packages clean
 
 demo: build  ## Build, recommend from the example in traces/, write reports/demo.*
 	@./.ci/demo
@@ -44,6 +44,10 @@ test-browser: build  ## Report pages in a headless Chromium; screenshots in .bui
 
 test-notebook: build  ## The exported notebook, run from top to bottom
 	@./.ci/test-notebook
+
+test-live: build  ## Two small real models: recorded, replayed, run live and compared; the network once
+	@./.ci/packages python3-venv curl
+	@./.ci/test-live
 
 packages:
 	@./.ci/packages $(PACKAGES)

@@ -18,8 +18,8 @@ package import RoutingCore
 /// ```
 package enum LiveConfigFile {
   static let keys = [
-    "name", "seed", "endpoints", "models", "pool", "selectors", "aggregators", "refinement_prompt", "prompts",
-    "record",
+    "name", "seed", "endpoints", "models", "pool", "selectors", "aggregators", "judges", "refinement_prompt",
+    "prompts", "record",
   ]
 
   /// - Parameters:
@@ -36,16 +36,19 @@ package enum LiveConfigFile {
     let selectors = try tools(root, "selectors", DefaultPrompts.selector, [.query, .answers], modelNames)
     let aggregators = try tools(
       root, "aggregators", DefaultPrompts.aggregator, [.query, .answers], modelNames)
+    let judges = try judges(root, modelNames)
+    let tools = selectors + aggregators + judges.map(\.tool)
     var config = LiveConfig(
       name: try root.required("name", "a name for the trace").text(), endpoints: endpoints.values,
       models: models.values,
       pool: try names(root["pool"], among: modelNames, of: "model")
-        ?? modelNames.filter { name in !(selectors + aggregators).contains { $0.model == name } })
+        ?? modelNames.filter { name in !tools.contains { $0.model == name } })
     guard !config.pool.isEmpty else {
       throw root.node.unexpected("a pool of at least one model")
     }
     config.selectors = selectors
     config.aggregators = aggregators
+    config.judges = judges
     if let node = root["refinement_prompt"] { config.refinementPrompt = try prompt(node, [.query, .merge]) }
     config.prompts = try root.texts("prompts") ?? []
     config.seed = try root.integer("seed", 0...UInt64.max) ?? 1
@@ -166,16 +169,44 @@ package enum LiveConfigFile {
   ) throws(ConfigError) -> [LiveTool] {
     var tools: [LiveTool] = []
     for (name, node) in try root[key]?.map() ?? [] {
-      let record = try ConfigFields(node, ["model", "prompt", "max_tokens", "extra"])
-      let model = try record.required("model", "the name of a model")
-      try check(try model.text(), among: models, of: "model", model)
-      var tool = LiveTool(name: name, model: try model.text(), prompt: standard)
-      if let node = record["prompt"] { tool.prompt = try prompt(node, places) }
-      tool.maxTokens = try record.integer("max_tokens", 1...Int32.max)
-      tool.extra = try extra(record)
-      tools.append(tool)
+      let record = try ConfigFields(node, toolKeys)
+      tools.append(try tool(name, record, standard, places, models))
     }
     return tools
+  }
+
+  private static let toolKeys = ["model", "prompt", "max_tokens", "extra"]
+
+  private static func tool(
+    _ name: String, _ record: ConfigFields, _ standard: PromptTemplate, _ places: [PromptTemplate.Place],
+    _ models: [String]
+  ) throws(ConfigError) -> LiveTool {
+    let model = try record.required("model", "the name of a model")
+    try check(try model.text(), among: models, of: "model", model)
+    var tool = LiveTool(name: name, model: try model.text(), prompt: standard)
+    if let node = record["prompt"] { tool.prompt = try prompt(node, places) }
+    tool.maxTokens = try record.integer("max_tokens", 1...Int32.max)
+    tool.extra = try extra(record)
+    return tool
+  }
+
+  private static func judges(
+    _ root: ConfigFields, _ models: [String]
+  ) throws(ConfigError) -> [LiveJudge] {
+    var judges: [LiveJudge] = []
+    for (name, node) in try root["judges"]?.map() ?? [] {
+      let record = try ConfigFields(node, toolKeys + ["scale"])
+      var judge = LiveJudge(tool: try tool(name, record, DefaultPrompts.judge, [.answer], models))
+      if let node = record["scale"] {
+        let ends = try node.text().split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard ends.count == 2, let low = ends[0], let high = ends[1],
+          let scale = JudgeScale(low: low, high: high)
+        else { throw node.unexpected("the lowest and the highest score, such as 0-10") }
+        judge.scale = scale
+      }
+      judges.append(judge)
+    }
+    return judges
   }
 
   private static func prompt(

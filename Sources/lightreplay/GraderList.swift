@@ -2,10 +2,16 @@ import RoutingCore
 import TraceStore
 
 /// Every grader the program knows: those of the core, and those that reach outside it.
-///
-/// A grader that calls a model is listed here too; its calls belong to the target that records.
 enum GraderList {
-  static let entries = GraderRegistry.entries + [CommandGrader.entry]
+  static let entries = GraderRegistry.entries + [CommandGrader.entry, judge]
+
+  /// Asks a model first (``JudgeSession``), and is then made from the replies.
+  private static let judge = GraderEntry(
+    name: JudgeGrader.name, summary: "a model's score; its replies are recorded",
+    arguments: JudgeSession.usage
+  ) { _ throws(GraderError) in
+    throw .missingArguments(grader: JudgeGrader.name, expected: JudgeSession.usage)
+  }
 
   static func entry(named name: String) -> GraderEntry? { entries.first { $0.name == name } }
 }

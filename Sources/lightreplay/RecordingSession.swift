@@ -15,14 +15,18 @@ struct RecordingSession {
   /// Checks everything that can be checked before anything is asked.
   init(config path: String, prices: String?) throws {
     let config = try LiveConfigFile.read(ConfigText.read(path), name: path)
+    try self.init(config, try Self.queries(config, beside: path), prices: prices)
+  }
+
+  init(_ config: LiveConfig, _ queries: [QueryRecord], prices: String?) throws {
     let book = try prices.map(PriceBooks.read)
-    queries = try Self.queries(config, beside: path)
     let unpriced = book.map { book in config.models.filter { book.prices[$0.name] == nil } } ?? []
     guard unpriced.isEmpty else {
       throw PolicyError.noPrice(payers: unpriced.map(\.name))
     }
     calls = LiveCalls(config: config, clients: try Self.clients(config))
     self.config = config
+    self.queries = queries
     self.prices = book
   }
 

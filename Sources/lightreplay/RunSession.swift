@@ -50,12 +50,21 @@ struct RunSession {
     }
   }
 
-  func run(
-    _ query: QueryRecord, label: String?, store: (any CallStore)?
-  ) async throws -> (Policy, SchemeOutcome) {
+  func run(_ query: QueryRecord, label: String?, store: (any CallStore)?) async throws -> LiveRun {
     let policy = policy.decision(for: label).policy
-    return (policy, try await PolicyRunner(calls: calls, store: store).run(policy, on: query))
+    let start = ContinuousClock.now
+    let outcome = try await PolicyRunner(calls: calls, store: store).run(policy, on: query)
+    return LiveRun(
+      query: query, policy: policy, outcome: outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
+}
+
+/// A query answered live.
+struct LiveRun: Sendable {
+  let query: QueryRecord
+  let policy: Policy
+  let outcome: SchemeOutcome
+  let seconds: Double
 }
 
 /// Why a policy cannot be run.
@@ -76,8 +85,16 @@ enum RunError: Error, CustomStringConvertible {
 struct RunCheck {
   private let header: TraceHeader
   private let records: [String: QueryRecord]
+  /// `nil` = scores are not compared.
+  private let grader: (any AnswerGrader)?
+  private(set) var fidelity: Fidelity
 
-  init(trace path: String) throws {
+  init(trace path: String, prices: ProductionPrices?, grader: (any AnswerGrader)?) throws {
+    self.grader = grader
+    fidelity = Fidelity(
+      prices: prices.map { prices in
+        Dictionary(prices.rows.map { ($0.model, $0.price) }, uniquingKeysWith: { first, _ in first })
+      })
     let database = try TraceDatabase(reading: path)
     header = try database.header()
     var records: [String: QueryRecord] = [:]
@@ -85,26 +102,88 @@ struct RunCheck {
     self.records = records
   }
 
-  func add(
-    _ query: QueryRecord, _ policy: Policy, _ outcome: SchemeOutcome, to fidelity: inout Fidelity
-  ) async throws {
-    guard let recorded = records[query.query] else { return }
-    try await fidelity.add(outcome, of: policy, recorded: recorded, header: header)
+  mutating func add(_ run: LiveRun) async throws {
+    guard let recorded = records[run.query.query] else { return }
+    let item = GradingItem(
+      text: run.outcome.answer, reference: recorded.reference, prompt: recorded.prompt,
+      query: recorded.query, workload: recorded.workload)
+    let measured = LiveMeasurement(seconds: run.seconds, score: try? grader?.grade(item).score)
+    try await fidelity.add(
+      run.outcome, measured, of: run.policy, recorded: recorded, header: header)
   }
 }
 
 /// What a live run prints.
 enum RunReport {
-  static func json(_ query: QueryRecord, _ policy: Policy, _ outcome: SchemeOutcome) -> JSONValue {
+  static func json(_ run: LiveRun) -> JSONValue {
+    let outcome = run.outcome
     let calls = outcome.stages.flatMap(\.calls)
     func sum(_ tokens: (CallRecord) -> Int32?) -> JSONValue {
       .integer(calls.reduce(Int128(0)) { $0 + Int128(tokens($1) ?? 0) })
     }
     return .object([
-      "query": .string(query.query), "policy": .string("\(policy)"), "answer": .string(outcome.answer),
+      "query": .string(run.query.query), "policy": .string("\(run.policy)"),
+      "answer": .string(outcome.answer),
       "chosen": .array(outcome.chosen.map(JSONValue.string)), "calls": .integer(Int128(calls.count)),
       "tokens": .object(["input": sum(\.inputTokens), "output": sum(\.outputTokens)]),
     ])
+  }
+
+  /// The document `lightreplay.run-check/1`.
+  static func json(_ fidelity: Fidelity) -> JSONValue {
+    func tokens(_ input: Int64, _ output: Int64) -> JSONValue {
+      .object(["input": .integer(Int128(input)), "output": .integer(Int128(output))])
+    }
+    let stages = fidelity.stages.filter { $0.value != Fidelity.Tokens() }.map { stage, sum in
+      (
+        stage.name,
+        JSONValue.object([
+          "predicted": tokens(sum.predictedInput, sum.predictedOutput),
+          "live": tokens(sum.liveInput, sum.liveOutput),
+        ])
+      )
+    }
+    let texts = fidelity.texts.map { role, texts in
+      (
+        "\(role)",
+        JSONValue.object([
+          "same": .integer(Int128(texts.same)), "compared": .integer(Int128(texts.compared)),
+        ])
+      )
+    }
+    return .object([
+      "format": .string("lightreplay.run-check/1"), "queries": .integer(Int128(fidelity.queries)),
+      "stages": .object(Dictionary(uniqueKeysWithValues: stages)),
+      "texts": .object(Dictionary(uniqueKeysWithValues: texts)),
+      "figures": .object(
+        Dictionary(uniqueKeysWithValues: figures(fidelity).map { ($0.name, json($0.pairs)) })),
+      "unpredicted": .array(
+        fidelity.unpredicted.map {
+          .object(["query": .string($0.query), "reason": .string($0.reason)])
+        }),
+    ])
+  }
+
+  private static func json(_ pairs: FidelityPairs) -> JSONValue {
+    .object([
+      "queries": .integer(Int128(pairs.count)), "predicted": .number(pairs.predictedMean),
+      "live": .number(pairs.liveMean), "difference": .optional(pairs.difference?.mean, JSONValue.number),
+      "low": .optional(pairs.difference?.low, JSONValue.number),
+      "high": .optional(pairs.difference?.high, JSONValue.number),
+    ])
+  }
+
+  private typealias Figure = (name: String, pairs: FidelityPairs, text: (Double) -> String)
+
+  /// Means per query that were compared.
+  private static func figures(_ fidelity: Fidelity) -> [Figure] {
+    let all: [Figure] = [
+      ("tokens", fidelity.tokens, { NumberText.fixed($0, places: 1) }),
+      ("dollars", fidelity.dollars, { NumberText.significant($0) }),
+      ("seconds", fidelity.seconds, { NumberText.fixed($0, places: 2) }),
+      ("score", fidelity.scores, { NumberText.fixed($0, places: 3) }),
+    ]
+    return all.filter { $0.pairs.count > 0 }
   }
 
   static func fidelity(_ fidelity: Fidelity) -> String {
@@ -124,14 +203,21 @@ enum RunReport {
       guard let texts = fidelity.texts[role] else { continue }
       text += "\(role): \(texts.same) of \(texts.compared) said the same as predicted\n"
     }
-    if let difference = fidelity.difference {
-      func number(_ value: Double) -> String { NumberText.fixed(value, places: 1) }
-      text +=
-        "live minus predicted: \(number(difference.mean)) tokens per query (95 %: \(number(difference.low)) to \(number(difference.high)))\n"
-    }
+    text += means(figures(fidelity)).text
     for gap in fidelity.unpredicted.prefix(5) {
       text += "query '\(gap.query)' is not predicted: \(gap.reason)\n"
     }
     return text
+  }
+
+  private static func means(_ figures: [Figure]) -> TextTable {
+    var table = TextTable([
+      ("a query", .left), ("predicted", .right), ("live", .right), ("live − predicted (95 %)", .left),
+    ])
+    for (name, pairs, text) in figures {
+      let difference = pairs.difference.map { "\(text($0.mean)) (\(text($0.low)) to \(text($0.high)))" }
+      table.append([name, text(pairs.predictedMean), text(pairs.liveMean), difference ?? ""])
+    }
+    return table
   }
 }

@@ -15,6 +15,7 @@ struct LiveConfigFileTests {
       judge: {endpoint: main}
     selectors: {ranker: {model: judge, max_tokens: 20}}
     aggregators: {merger: {model: large, prompt: "{query} {answers}"}}
+    judges: {strict: {model: judge, scale: 1-5}, mild: {model: large, prompt: "{answer}?"}}
     pool: [small, large]
     prompts: [a.jsonl]
     record:
@@ -37,6 +38,10 @@ struct LiveConfigFileTests {
     #expect(config.models[1].temperature == "0")
     #expect(config.models[1].skills == ["math"])
     #expect(config.selectors[0].prompt == DefaultPrompts.selector)
+    #expect(config.judges.map(\.tool.name) == ["strict", "mild"])
+    #expect(config.judges[0].scale == JudgeScale(low: 1, high: 5))
+    #expect(config.judges[0].tool.prompt == DefaultPrompts.judge)
+    #expect(config.judges[1].scale == .standard)
     #expect(config.aggregators[0].prompt.text == "{query} {answers}")
     #expect(config.grids[0].k == [KSchedule(constant: 1), KSchedule(constant: 2)])
     #expect(config.grids[0].boots == [.tokens(50), .full])

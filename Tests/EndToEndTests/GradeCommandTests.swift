@@ -76,4 +76,43 @@ import Testing
     #expect(outcome.output.isEmpty)
     #expect(try program.read("demo.sqlite") == before)
   }
+
+  @Test("A judge is asked once per text, its replies are kept, and what it cannot score stays a gap")
+  func judge() throws {
+    defer { program.cleanUp() }
+    let model = try ModelProcess()
+    try program.write(LiveSetup.config(model.url), to: "live.yaml")
+    let flags = ["grade", "demo.sqlite", "--grader", "judge", "live.yaml", "--format", "json"]
+    let environment = ["LIVE_TEST_KEY": "k"]
+    let graded = try program.run(flags, environment: environment)
+    try #require(graded.status == 0, "\(graded.messages)")
+    let asked = try model.requests()
+    // Equal texts about one question are one question.
+    #expect(Set(asked).count == asked.count && asked.count > 100)
+    #expect(asked.allSatisfy { $0.contains("from 0 to 9") })
+    #expect(try program.run("verify", "demo.judge.sqlite").status == 0)
+    let again = try program.run(flags + ["--compare"], environment: environment)
+    #expect(try model.requests().count == asked.count)
+    #expect(try jsonObject(again.output)["format"] as? String == "lightreplay.grade/1")
+    let sweep = try program.run(
+      "sweep", "demo.sqlite", "--grader", "judge", "--cost-unit", "tokens", "--replicates", "10",
+      "--format", "json")
+    #expect(sweep.status == 0, "\(sweep.messages)")
+  }
+
+  @Test(
+    "A judge that is not there is named",
+    arguments: [
+      (["judge"], 1, "grader 'judge' needs CONFIG.yaml [NAME] behind its name"),
+      (["judge", "live.yaml", "strickt"], 1, "unknown judge 'strickt'; did you mean 'strict'?"),
+      (["judge", "live.yaml", "--max-spend", "1"], 64, "--max-spend counts dollars"),
+      (["number", "--calls", "c.sqlite"], 64, "belong to --grader judge"),
+    ])
+  func noJudge(_ flags: [String], _ status: Int32, _ message: String) throws {
+    defer { program.cleanUp() }
+    try program.write(LiveSetup.config("http://127.0.0.1:1/v1"), to: "live.yaml")
+    let outcome = try program.run(["grade", "demo.sqlite", "--grader"] + flags)
+    #expect(outcome.status == status)
+    #expect(outcome.messages.contains(message), "\(outcome.messages)")
+  }
 }

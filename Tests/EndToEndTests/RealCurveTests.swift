@@ -60,7 +60,8 @@ struct RealCurveTests {
     let path = Place.realData.appendingPathComponent("math-l5.jsonl.gz").path
     try #require(try program.run("import", "jsonl", path, "--trace", "math-l5.sqlite").status == 0)
     let outcome = try program.run(
-      "fit", "math-l5.sqlite", "--along", "k", "--k", "1-8", "--boot", "full", "--selector", "prior,consensus",
+      "fit", "math-l5.sqlite", "--along", "k", "--k", "1-8", "--boot", "full", "--selector",
+      "prior,consensus",
       "--aggregator", "vote", "--cost-unit", "tokens", "--picture", "k.svg")
     try #require(outcome.status == 0, "\(outcome.messages)")
     let committed = try Data(contentsOf: Place.root.appendingPathComponent("reports/math-along-k.svg"))

@@ -30,10 +30,7 @@ package actor Spending {
   func settle(_ call: CallRecord?, reserved amount: Int128) {
     reserved -= amount
     guard let call, let price = call.model.flatMap({ prices[$0] }) else { return }
-    let cached = Int128(call.cachedInputTokens ?? 0)
-    spent +=
-      Int128(price.input) * (Int128(call.inputTokens ?? 0) - cached) + Int128(price.cachedInput) * cached
-    spent += Int128(price.output) * Int128(call.outputTokens ?? 0)
+    spent += Usage(of: call).cost(at: price)
   }
 
   /// Picodollars spent by this run.

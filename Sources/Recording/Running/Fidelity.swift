@@ -24,31 +24,31 @@ package struct Fidelity: Sendable, Equatable {
   package private(set) var queries = 0
   /// Queries it does not, and why.
   package private(set) var unpredicted: [Unpredicted] = []
-  /// Live minus predicted, by query, in tokens.
-  package private(set) var differences: [Int64] = []
+  /// All tokens of a query, input and output.
+  package private(set) var tokens = FidelityPairs()
+  /// Dollars; empty without prices.
+  package private(set) var dollars = FidelityPairs()
+  /// Queries with recorded times only.
+  package private(set) var seconds = FidelityPairs()
+  /// Queries scored on both sides only.
+  package private(set) var scores = FidelityPairs()
+
+  /// By model; `nil` = dollars are not compared.
+  private let prices: [String: ModelPrice]?
 
   package struct Unpredicted: Sendable, Equatable {
     package var query: String
     package var reason: String
   }
 
-  package init() {}
-
-  /// Mean of live minus predicted tokens per query with ±1.96 standard errors; `nil` below two queries.
-  package var difference: (mean: Double, low: Double, high: Double)? {
-    guard differences.count > 1 else { return nil }
-    let count = Double(differences.count)
-    let mean = Double(differences.reduce(0, +)) / count
-    let squares = differences.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-    let error = (squares / (count - 1) / count).squareRoot()
-    return (mean, mean - 1.96 * error, mean + 1.96 * error)
-  }
+  package init(prices: [String: ModelPrice]? = nil) { self.prices = prices }
 
   /// Compares what was recorded for a query with what happened.
   ///
   /// - Parameter recorded: the query as the trace holds it.
   package mutating func add(
-    _ outcome: SchemeOutcome, of policy: Policy, recorded: QueryRecord, header: TraceHeader
+    _ outcome: SchemeOutcome, _ measured: LiveMeasurement = LiveMeasurement(), of policy: Policy,
+    recorded: QueryRecord, header: TraceHeader
   ) async throws {
     let trace = try Trace.of(header: header, records: [Self.graded(recorded)]) { _ in .none }
     let options = ReplayOptions(prices: .tokens(for: trace))
@@ -60,8 +60,17 @@ package struct Fidelity: Sendable, Equatable {
       return
     }
     queries += 1
-    compareTokens(outcome, replay.ledgers[0])
+    compareTokens(outcome, replay.ledgers[0], payers: trace.payers)
     compareTexts(outcome, recorded)
+    let latency = replay.outcomes[0].latencies[0]
+    if let live = measured.seconds, latency >= 0 {
+      seconds.add(predicted: Double(latency) / 1e6, live: live)
+    }
+    if let live = measured.score, Self.isScored(recorded) {
+      scores.add(
+        predicted: Double(replay.outcomes[0].scores[0]) / Double(Score.unit),
+        live: Double(live.millionths) / Double(Score.unit))
+    }
   }
 
   /// Tokens do not depend on scores, but only graded calls are replayed.
@@ -73,24 +82,34 @@ package struct Fidelity: Sendable, Equatable {
     return graded
   }
 
-  private mutating func compareTokens(_ outcome: SchemeOutcome, _ ledger: Ledger) {
-    var difference: Int64 = 0
+  /// Whether the predicted score is one that somebody gave.
+  private static func isScored(_ query: QueryRecord) -> Bool {
+    query.calls.allSatisfy { $0.role == .ranking || $0.error != nil || $0.score != nil }
+  }
+
+  private mutating func compareTokens(_ outcome: SchemeOutcome, _ ledger: Ledger, payers: [String]) {
+    var (predicted, live) = (Int64(0), Int64(0))
+    var bill = FidelityBill(prices: prices)
     for stage in Stage.allCases {
       var tokens = stages[stage] ?? Tokens()
       for payer in 0..<ledger.payerCount {
         let usage = ledger[stage, payer: payer]
         tokens.predictedInput += usage.input + usage.cachedInput
         tokens.predictedOutput += usage.output
-        difference -= usage.input + usage.cachedInput + usage.output
+        predicted += usage.allTokens
+        bill.predict(usage, by: payers[payer])
       }
       for call in outcome.stages.lazy.filter({ $0.stage == stage }).flatMap(\.calls) {
         tokens.liveInput += Int64(call.inputTokens ?? 0)
         tokens.liveOutput += Int64(call.outputTokens ?? 0)
-        difference += Int64(call.inputTokens ?? 0) + Int64(call.outputTokens ?? 0)
+        let usage = Usage(of: call)
+        live += usage.allTokens
+        bill.book(usage, by: call.model)
       }
       stages[stage] = tokens
     }
-    differences.append(difference)
+    tokens.add(predicted: Double(predicted), live: Double(live))
+    if let cost = bill.dollars { dollars.add(predicted: cost.predicted, live: cost.live) }
   }
 
   private mutating func compareTexts(_ outcome: SchemeOutcome, _ recorded: QueryRecord) {
@@ -117,5 +136,36 @@ package struct Fidelity: Sendable, Equatable {
       text, tokenEnds: response.tokenEnds, outputTokens: response.outputTokens ?? -1)
     let prefix = cuttable.prefix(budget.cut)
     return call.role == .boot ? String(prefix) : String(text[prefix.endIndex...])
+  }
+}
+
+/// What a query was predicted to cost, and cost.
+private struct FidelityBill {
+  private let prices: [String: ModelPrice]
+  private var predicted: Int128 = 0
+  private var live: Int128 = 0
+  /// Whether everyone who was paid has a price.
+  private var isComplete: Bool
+
+  init(prices: [String: ModelPrice]?) {
+    self.prices = prices ?? [:]
+    isComplete = prices != nil
+  }
+
+  mutating func predict(_ usage: Usage, by payer: String) { predicted += cost(usage, payer) }
+  mutating func book(_ usage: Usage, by payer: String?) { live += cost(usage, payer) }
+
+  private mutating func cost(_ usage: Usage, _ payer: String?) -> Int128 {
+    guard usage.allTokens > 0 || usage.recorded > 0 else { return 0 }
+    guard let price = payer.flatMap({ prices[$0] }) else {
+      isComplete = false
+      return 0
+    }
+    return usage.cost(at: price)
+  }
+
+  /// `nil` where a price is missing.
+  var dollars: (predicted: Double, live: Double)? {
+    isComplete ? (Double(predicted) / CostUnit.usd.scale, Double(live) / CostUnit.usd.scale) : nil
   }
 }

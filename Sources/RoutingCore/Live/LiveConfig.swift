@@ -8,6 +8,8 @@ package struct LiveConfig: Sendable, Equatable {
   package var pool: [String]
   package var selectors: [LiveTool]
   package var aggregators: [LiveTool]
+  /// Models that `grade --grader judge` asks.
+  package var judges: [LiveJudge] = []
   /// The prompt by which a candidate writes again at layers ≥ 3.
   package var refinementPrompt: PromptTemplate
   /// Files of queries: JSON Lines, or traces.
@@ -114,6 +116,17 @@ package struct LiveTool: Sendable, Equatable {
     self.name = name
     self.model = model
     self.prompt = prompt
+  }
+}
+
+/// A model that scores texts.
+package struct LiveJudge: Sendable, Equatable {
+  package var tool: LiveTool
+  package var scale: JudgeScale
+
+  package init(tool: LiveTool, scale: JudgeScale = .standard) {
+    self.tool = tool
+    self.scale = scale
   }
 }
 

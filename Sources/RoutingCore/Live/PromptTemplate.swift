@@ -1,4 +1,4 @@
-/// A prompt with places for what it is about: `{query}`, `{answers}`, `{names}`, `{merge}`.
+/// A prompt with places for what it is about, such as `{query}` and `{answers}`.
 package struct PromptTemplate: Sendable, Hashable {
   package let text: String
 
@@ -14,6 +14,12 @@ package struct PromptTemplate: Sendable, Hashable {
     case names
     /// The last merge.
     case merge
+    /// A text to be judged.
+    case answer
+    /// What the query's answer should be.
+    case reference
+    /// The numbers a judge may give, e.g. `0 to 10`.
+    case scale
   }
 
   /// The places that occur, each once.
@@ -74,6 +80,24 @@ package enum DefaultPrompts {
     {answers}
 
     Your answer:
+    """)
+
+  package static let judge = PromptTemplate(
+    """
+    You see a question, what its answer should say, and an answer that somebody gave. Say how right that answer \
+    is: whether it states what it should, and whether anything else in it is wrong. Wording, length and order do \
+    not matter.
+
+    Question:
+    {query}
+
+    What the answer should say:
+    {reference}
+
+    The answer given:
+    {answer}
+
+    Reply with one number from {scale} and nothing else: the lowest for wrong, the highest for entirely right.
     """)
 
   package static let refinement = PromptTemplate(

@@ -23,6 +23,9 @@ package struct Usage: Sendable, Equatable {
   /// Recorded amounts in picodollars, where tokens are unknown.
   package var recorded: Int128 = 0
 
+  /// Input tokens, cached or not, and output tokens.
+  package var allTokens: Int64 { input + cachedInput + output }
+
   package static func += (left: inout Usage, right: Usage) {
     left.input += right.input
     left.cachedInput += right.cachedInput
@@ -35,6 +38,16 @@ package struct Usage: Sendable, Equatable {
     // Tokens are below 2⁶³ and rates at most 10¹², so neither a product nor their sum can wrap.
     Int128(input) &* Int128(rate.input) &+ Int128(cachedInput) &* Int128(rate.cachedInput)
       &+ Int128(output) &* Int128(rate.output) &+ recorded
+  }
+}
+
+extension Usage {
+  /// The tokens that a recorded call counts.
+  package init(of call: CallRecord) {
+    let cached = Int64(call.cachedInputTokens ?? 0)
+    self.init(
+      input: Int64(call.inputTokens ?? 0) - cached, cachedInput: cached, output: Int64(call.outputTokens ?? 0)
+    )
   }
 }
 

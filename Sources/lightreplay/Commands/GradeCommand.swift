@@ -4,13 +4,14 @@ import Reporting
 import RoutingCore
 import TraceStore
 
-struct GradeCommand: ParsableCommand {
+struct GradeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grade",
     abstract: "Score the texts of a trace against the references of its queries: all of them, or nothing.",
     discussion: """
       Example:
         lightreplay grade demo.sqlite --grader number --compare
+        lightreplay grade demo.sqlite --grader judge live.yaml --max-spend 2 --prices prices.yaml
 
       Graders: \(GraderList.entries.map { "\($0.usage) (\($0.summary))" }.joined(separator: "; ")).
       Arguments that begin with a dash stand behind `--`. Grades are kept beside each other by name; \
@@ -60,6 +61,7 @@ struct GradeCommand: ParsableCommand {
   )
   var threads: Int?
 
+  @OptionGroup(title: "Judge") var judge: JudgeOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -67,6 +69,7 @@ struct GradeCommand: ParsableCommand {
       throw ValidationError(
         PolicyError.unknown(kind: "grader", name: grader, known: GraderList.entries.map(\.name)).description)
     }
+    try judge.validate(grader: grader)
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads); expected 1 to 1024")
     }
@@ -77,10 +80,8 @@ struct GradeCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     guard let entry = GraderList.entry(named: grader) else { return }
-    let grader = try entry.grader(
-      GraderOptions(arguments: arguments, ignoresCase: ignoreCase, timeoutSeconds: timeout?.value ?? 30))
     var settings = GradingSettings(name: name ?? entry.name)
     settings.workloads = workload?.elements.map(\.name)
     settings.replacesScores = setDefault
@@ -88,6 +89,7 @@ struct GradeCommand: ParsableCommand {
     settings.comparesOnly = compare
     settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     settings.listLimit = list
+    let grader = try await grader(entry, settings)
     let line = ProgressLine()
     defer { line.clear() }
     let graded = try TraceGrading.run(grader, settings, on: trace) { line.show($0, 0, nil) }
@@ -99,5 +101,13 @@ struct GradeCommand: ParsableCommand {
     case .table: try output.write(report.table)
     }
     for note in report.notes { Messages.note(note) }
+  }
+
+  private func grader(_ entry: GraderEntry, _ settings: GradingSettings) async throws -> any AnswerGrader {
+    if entry.name == JudgeGrader.name {
+      return try await JudgeSession(arguments, judge).grader(settings, on: trace)
+    }
+    return try entry.grader(
+      GraderOptions(arguments: arguments, ignoresCase: ignoreCase, timeoutSeconds: timeout?.value ?? 30))
   }
 }

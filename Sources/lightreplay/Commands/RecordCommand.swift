@@ -11,7 +11,7 @@ struct RecordCommand: AsyncParsableCommand {
     abstract: "Ask live endpoints once, and keep every call in a trace.",
     discussion: """
       Example:
-        lightreplay record traces/local-llms.yaml --trace my.sqlite --plan
+        lightreplay record traces/local-llms/record.yaml --trace my.sqlite --plan
 
       Each distinct call is made once; a rerun asks only what is missing. Ctrl-C ends it after the calls in
       flight. Keys are read from the environment variables that the file names and are never written anywhere.
@@ -33,13 +33,7 @@ struct RecordCommand: AsyncParsableCommand {
   var maxSpend: String?
 
   func validate() throws {
-    guard let maxSpend else { return }
-    guard prices != nil else {
-      throw ValidationError("--max-spend counts dollars; give a price book with --prices")
-    }
-    guard let limit = Cost(dollars: maxSpend), limit > .zero else {
-      throw ValidationError("--max-spend is '\(maxSpend)'; expected dollars, such as 5 or 0.25")
-    }
+    try SpendingLimit.validate(maxSpend, prices: prices)
   }
 
   func run() async throws {

@@ -15,7 +15,8 @@ struct RunCommand: AsyncParsableCommand {
         lightreplay run policy.yaml --config traces/local-llms/record.yaml "What is 12 times 13?"
 
       The policy file says what to do, the configuration where the models are. Without a prompt or --prompts, one
-      prompt is read from standard input. --check compares tokens and texts with what a trace predicted.
+      prompt is read from standard input. --check compares tokens, texts, dollars,
+      seconds and, with --grader, scores with what a trace predicted.
       """)
 
   @Argument(help: "The policy, as written by recommend --emit.")
@@ -42,7 +43,14 @@ struct RunCommand: AsyncParsableCommand {
     help: ArgumentHelp("Compare with what this trace predicts for the same queries.", valueName: "trace"))
   var check: String?
 
-  @Option(help: ArgumentHelp("table prints answers, json one object per query.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp(
+      "Scores live answers for --check: the grader of the trace's scores.", valueName: "name"))
+  var grader: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "table prints answers, json one object per query and one for --check.", valueName: "kind"))
   var format: RunFormat = .table
 
   func validate() throws {
@@ -52,6 +60,15 @@ struct RunCommand: AsyncParsableCommand {
     guard check == nil || prompts != nil else {
       throw ValidationError("--check compares queries of a trace; name them with --prompts")
     }
+    guard let grader else { return }
+    guard check != nil else { throw ValidationError("--grader scores for --check; name the trace") }
+    guard GraderRegistry.entries.contains(where: { $0.name == grader && $0.arguments == nil }) else {
+      throw ValidationError(
+        PolicyError.unknown(
+          kind: "grader", name: grader,
+          known: GraderRegistry.entries.filter { $0.arguments == nil }.map(\.name)
+        ).description)
+    }
   }
 
   func run() async throws {
@@ -59,22 +76,26 @@ struct RunCommand: AsyncParsableCommand {
     let session = try RunSession(policy: policy, config: config)
     let store = try trace.map { try TraceRecording(path: $0, header: session.config.header) }
     _ = try await store?.begin(queries)
-    let checked = try check.map { try RunCheck(trace: $0) }
-    var fidelity = Fidelity()
+    let scorer = try grader.flatMap { GraderList.entry(named: $0) }?.grader(GraderOptions())
+    var checked = try check.map {
+      try RunCheck(trace: $0, prices: session.policy.prices, grader: scorer)
+    }
     var failed = 0
     for query in queries {
       do {
-        let (policy, outcome) = try await session.run(query, label: label(of: query), store: store)
-        Messages.result(
-          format == .json ? RunReport.json(query, policy, outcome).compact + "\n" : outcome.answer + "\n")
-        try await checked?.add(query, policy, outcome, to: &fidelity)
+        let run = try await session.run(query, label: label(of: query), store: store)
+        Messages.result(format == .json ? RunReport.json(run).compact + "\n" : run.outcome.answer + "\n")
+        try await checked?.add(run)
       } catch let gap as SchemeGap {
         failed += 1
         Messages.note("query '\(query.query)': \(gap)")
       }
     }
     try await store?.close()
-    if check != nil { Messages.note(RunReport.fidelity(fidelity)) }
+    if let checked {
+      Messages.note(RunReport.fidelity(checked.fidelity))
+      if format == .json { Messages.result(RunReport.json(checked.fidelity).compact + "\n") }
+    }
     guard failed == 0 else { throw ExitCode.failure }
   }
 

@@ -37,8 +37,14 @@ struct Program {
 
   func run(_ arguments: String..., input: Data? = nil) throws -> Outcome { try run(arguments, input: input) }
 
-  func run(_ arguments: [String], input: Data? = nil) throws -> Outcome {
+  /// - Parameter environment: beside what the tests themselves have.
+  func run(
+    _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
+  ) throws -> Outcome {
     let process = process(arguments)
+    if !environment.isEmpty {
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    }
     let output = FileManager.default.temporaryDirectory.appendingPathComponent("stdout-\(UUID().uuidString)")
     let messages = FileManager.default.temporaryDirectory.appendingPathComponent(
       "stderr-\(UUID().uuidString)")

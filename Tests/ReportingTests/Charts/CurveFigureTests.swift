@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct CurveFigureTests {
   private func curve(
-    _ workload: String?, slice: String, line: [CurvePoint] = [
+    _ workload: String?, slice: String,
+    line: [CurvePoint] = [
       CurvePoint(x: 1, y: 0.5, standardError: 0.1), CurvePoint(x: 2, y: 0.6, standardError: 0.05),
     ]
   ) -> FittedCurve {
