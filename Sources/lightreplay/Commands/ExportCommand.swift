@@ -24,6 +24,8 @@ struct ExportCommand: ParsableCommand {
       help: ArgumentHelp("A file instead of standard output; .gz and .zst compress.", valueName: "file"))
     var output: String?
 
+    func validate() throws { try OutputFile.check(output) }
+
     func run() throws {
       let database = try TraceDatabase(reading: trace)
       try OutputFile.write(to: output) { target in

@@ -52,7 +52,10 @@ struct GradeCommand: ParsableCommand {
   @Flag(help: "Take capitals and small letters for the same (exact, contains, regex).")
   var ignoreCase = false
 
-  @Option(help: ArgumentHelp("For command: how long one text may take. Default: 30s.", valueName: "time"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("For command: how long one text may take. Default: 30s.", valueName: "time"),
+    transform: { try Seconds.reading($0) })
   var timeout: Seconds?
 
   @Option(
@@ -63,9 +66,14 @@ struct GradeCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard GraderList.entry(named: grader) != nil else {
+    guard let entry = GraderList.entry(named: grader) else {
       throw ValidationError(
         PolicyError.unknown(kind: "grader", name: grader, known: GraderList.entries.map(\.name)).description)
+    }
+    do throws(GraderError) {
+      _ = try entry.grader(graderOptions)
+    } catch {
+      throw ValidationError(error.description)
     }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads); expected 1 to 1024")
@@ -77,10 +85,13 @@ struct GradeCommand: ParsableCommand {
     }
   }
 
+  private var graderOptions: GraderOptions {
+    GraderOptions(arguments: arguments, ignoresCase: ignoreCase, timeoutSeconds: timeout?.value ?? 30)
+  }
+
   func run() throws {
     guard let entry = GraderList.entry(named: grader) else { return }
-    let grader = try entry.grader(
-      GraderOptions(arguments: arguments, ignoresCase: ignoreCase, timeoutSeconds: timeout?.value ?? 30))
+    let grader = try entry.grader(graderOptions)
     var settings = GradingSettings(name: name ?? entry.name)
     settings.workloads = workload?.elements.map(\.name)
     settings.replacesScores = setDefault

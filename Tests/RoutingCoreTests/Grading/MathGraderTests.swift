@@ -109,6 +109,18 @@ import Testing
     #expect(ContinuousClock.now - start < .seconds(5))
   }
 
+  @Test(
+    "Exponents at the ends of 64 and 128 bits end in a grade",
+    arguments: [
+      "9223372036854775807", "-9223372036854775808", "170141183460469231731687303715884105727",
+      "-170141183460469231731687303715884105728", "201", "-201",
+    ])
+  func hugeExponents(_ exponent: String) throws {
+    for base in ["2", "x", "-1", "(1+\\sqrt{2})", "\\frac{2}{3}", "\\sqrt{2}"] {
+      #expect(try grade("\\boxed{\(base)^{\(exponent)}}", "5").score == .zero)
+    }
+  }
+
   @Test("Nothing written scores 0, and nothing to compare with is a gap")
   func gaps() throws {
     #expect(try grade("", "5") == Grade(answer: nil, score: .zero))
