@@ -66,14 +66,9 @@ struct GradeCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard let entry = GraderList.entry(named: grader) else {
+    guard GraderList.entry(named: grader) != nil else {
       throw ValidationError(
         PolicyError.unknown(kind: "grader", name: grader, known: GraderList.entries.map(\.name)).description)
-    }
-    do throws(GraderError) {
-      _ = try entry.grader(graderOptions)
-    } catch {
-      throw ValidationError(error.description)
     }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads); expected 1 to 1024")
@@ -85,13 +80,20 @@ struct GradeCommand: ParsableCommand {
     }
   }
 
-  private var graderOptions: GraderOptions {
-    GraderOptions(arguments: arguments, ignoresCase: ignoreCase, timeoutSeconds: timeout?.value ?? 30)
+  /// - Throws: a wrong use of the grader as a wrong use of the command.
+  private func grader(_ entry: GraderEntry) throws -> any AnswerGrader {
+    do throws(GraderError) {
+      return try entry.grader(
+        GraderOptions(arguments: arguments, ignoresCase: ignoreCase, timeoutSeconds: timeout?.value ?? 30))
+    } catch {
+      if case .badProgram = error { throw error }
+      throw ValidationError(error.description)
+    }
   }
 
   func run() throws {
     guard let entry = GraderList.entry(named: grader) else { return }
-    let grader = try entry.grader(graderOptions)
+    let grader = try grader(entry)
     var settings = GradingSettings(name: name ?? entry.name)
     settings.workloads = workload?.elements.map(\.name)
     settings.replacesScores = setDefault
