@@ -11,7 +11,7 @@ struct RecordCommand: AsyncParsableCommand {
     abstract: "Ask live endpoints once, and keep every call in a trace.",
     discussion: """
       Example:
-        lightreplay record traces/local-llms.yaml --trace my.sqlite --plan
+        lightreplay record traces/local-llms/record.yaml --trace my.sqlite --plan
 
       Each distinct call is made once; a rerun asks only what is missing. Ctrl-C ends it after the calls in
       flight. Keys are read from the environment variables that the file names and are never written anywhere.
