@@ -89,14 +89,14 @@ import Testing
 
   @Test("Whoever is dropped, the others are still paid at their own prices")
   func prices() async throws {
-    for (gone, cost) in [("m1", 4400), ("m2", 4400), ("m3", 4400)] {
+    for gone in ["m1", "m2", "m3"] {
       let trace = try dropping(gone, Bench.sketch.trace())
       for model in ["m1", "m2", "m3"] where model != gone {
         let own = try await trace.replay("single:\(model)")
         #expect(try await own.cost == Bench.sketch.replay("single:\(model)").cost, "\(model) without \(gone)")
       }
       // The judge: 200 · 20 + 5 · 80.
-      #expect(try await trace.replay(Bench.id(k: "1", aggregator: "first")).bill.selection == Int128(cost))
+      #expect(try await trace.replay(Bench.id(k: "1", aggregator: "first")).bill.selection == 4400)
     }
   }
 
