@@ -2,6 +2,9 @@
 package enum BuiltInPriceBooks {
   package static let texts = ["paper-2505.16221": paper]
 
+  /// For messages, in order.
+  package static var names: String { texts.keys.sorted().joined(separator: ", ") }
+
   /// Table 2 of Zhang et al. 2025 (arXiv 2505.16221): one number for input and output.
   private static let paper = """
     date: 2025-05-22

@@ -1,6 +1,6 @@
 /// Why a file that somebody wrote cannot be used.
 package enum ConfigError: Error, Equatable {
-  case unreadable(file: String)
+  case unreadable(file: String, why: String)
   case empty(file: String)
   case tooLarge(file: String, limit: Int)
   case syntax(file: String, problem: String)
@@ -13,7 +13,7 @@ package enum ConfigError: Error, Equatable {
 extension ConfigError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .unreadable(let file): "\(file): cannot be read; check the path and its permissions"
+    case .unreadable(let file, let why): "\(file): \(why)"
     case .empty(let file): "\(file): holds nothing"
     case .tooLarge(let file, let limit): "\(file): larger than \(limit >> 20) MiB"
     case .syntax(let file, let problem): "\(file): \(problem)"

@@ -68,15 +68,15 @@ extension ConfigNode {
     case .scalar(let scalar):
       let isPlain = scalar.style == .plain || scalar.style == .any
       if isNull { return "null" }
-      if isPlain, JSONText.isLiteral(scalar.string) { return scalar.string }
-      return JSONText.quoted(scalar.string)
+      if isPlain, Self.isJSONLiteral(scalar.string) { return scalar.string }
+      return JSONString.quoted(scalar.string)
     case .sequence:
       var parts: [String] = []
       for element in try list() { parts.append(try element.json()) }
       return "[\(parts.joined(separator: ","))]"
     case .mapping:
       var parts: [String] = []
-      for (key, value) in try map() { parts.append("\(JSONText.quoted(key)):\(try value.json())") }
+      for (key, value) in try map() { parts.append("\(JSONString.quoted(key)):\(try value.json())") }
       return "{\(parts.joined(separator: ","))}"
     default: throw unexpected("a value without anchors")
     }
@@ -116,29 +116,10 @@ extension ConfigNode {
   }
 }
 
-/// JSON scalars as text.
-enum JSONText {
-  /// Whether a plain scalar is a JSON number, `true` or `false`.
-  static func isLiteral(_ text: String) -> Bool {
+extension ConfigNode {
+  /// Whether the text of a plain scalar is a JSON number, `true` or `false`.
+  static func isJSONLiteral(_ text: String) -> Bool {
     text == "true" || text == "false"
       || text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
-  }
-
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

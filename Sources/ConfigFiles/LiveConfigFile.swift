@@ -157,7 +157,7 @@ package enum LiveConfigFile {
   private static func decimal(_ node: ConfigNode?, _ expected: String) throws(ConfigError) -> String? {
     guard let node else { return nil }
     let text = try node.text()
-    guard JSONText.isLiteral(text), let value = Double(text), value >= 0, value <= 2 else {
+    guard ConfigNode.isJSONLiteral(text), let value = Double(text), value >= 0, value <= 2 else {
       throw node.unexpected(expected)
     }
     return text

@@ -38,12 +38,15 @@ package enum PriceBookFile {
   private static func price(_ node: ConfigNode) throws(ConfigError) -> ModelPrice {
     guard node.isMap else { return ModelPrice(input: try amount(node)) }
     var amounts: [String: Int64] = [:]
-    for (key, value) in try node.map() where ["input", "cached_input", "output"].contains(key) {
+    let entries = try node.map()
+    for (key, value) in entries where ["input", "cached_input", "output"].contains(key) {
       amounts[key] = try amount(value)
     }
     guard let input = amounts["input"] else {
+      let near = NearMiss.suggestion(for: "input", among: entries.map(\.key)).map { ", not as '\($0)'" }
       throw .missing(
-        file: node.file, line: node.line, field: "\(node.path).input", expected: "USD per million tokens")
+        file: node.file, line: node.line, field: "\(node.path).input",
+        expected: "USD per million tokens\(near ?? "")")
     }
     return ModelPrice(input: input, cachedInput: amounts["cached_input"], output: amounts["output"])
   }

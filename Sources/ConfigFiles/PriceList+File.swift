@@ -67,7 +67,7 @@ extension PriceList {
       "# USD per million tokens; an input price alone means both, no cached_input that none is listed.\n"
     text += "currency: USD\nper_tokens: 1000000\n"
     for (key, value) in [("date", date), ("source", source), ("source_sha256", sourceSHA256)] {
-      if let value { text += "\(key): \(Self.quoted(value))\n" }
+      if let value { text += "\(key): \(YAMLScalar.quoted(value))\n" }
     }
     text += "prices:\n"
     for row in rows {
@@ -76,38 +76,10 @@ extension PriceList {
       if let output = row.output { entries.append("output: \(output)") }
       for (key, value) in row.notes {
         let isNumber = FixedPoint.scaled(value, places: 0) != nil
-        entries.append("\(Self.key(key)): \(isNumber ? value : Self.quoted(value))")
+        entries.append("\(YAMLScalar.key(key)): \(isNumber ? value : YAMLScalar.quoted(value))")
       }
-      text += "  \(Self.key(row.model)): {\(entries.joined(separator: ", "))}\n"
+      text += "  \(YAMLScalar.key(row.model)): {\(entries.joined(separator: ", "))}\n"
     }
     return text
-  }
-
-  /// Plain where YAML takes it for text, else in quotes.
-  private static func key(_ text: String) -> String {
-    let isPlain = text.unicodeScalars.allSatisfy {
-      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-        || "._/-".unicodeScalars.contains($0)
-    }
-    let words: Set<String> = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
-    let startsWithLetter = text.unicodeScalars.first.map {
-      ("a"..."z").contains($0) || ("A"..."Z").contains($0)
-    }
-    return isPlain && startsWithLetter == true && !words.contains(text.lowercased()) ? text : quoted(text)
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\t": quoted += "\\t"
-      case "\u{0}"..<"\u{20}": quoted += "\u{FFFD}"
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }

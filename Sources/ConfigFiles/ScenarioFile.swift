@@ -181,6 +181,7 @@ package enum ScenarioFile {
       guard !name.isEmpty, !names.contains(name) else { throw element.unexpected("each name once") }
       names.append(name)
     }
-    return names.isEmpty ? nil : names
+    guard !names.isEmpty else { throw node.unexpected("at least one name") }
+    return names
   }
 }

@@ -25,7 +25,7 @@ package final class TraceDatabase: Sendable {
   /// Checks that a file is a trace of this version, or makes it one.
   private static func prepare(_ path: String, _ schema: TraceSchema) throws {
     guard FileManager.default.fileExists(atPath: path) else { throw TraceFileError.missing(path) }
-    guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path) }
+    guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path, expected: "a trace file") }
     finishInterruptedWriting(path)
     let database = try TraceDatabase(path: path, configuration: readOnlyConfiguration)
     let version = try database.version()

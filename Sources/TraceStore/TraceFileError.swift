@@ -13,7 +13,7 @@ package enum TraceFileError: Error, Equatable {
   case full(String)
   case failed(String, String)
   case noFolder(String)
-  case isFolder(String)
+  case isFolder(String, expected: String)
   case unknownGrader(String, name: String, known: [String])
   /// Answers are graded by name only, and no grader was chosen.
   case noPlainScores(String, graders: [String])
@@ -40,7 +40,9 @@ extension TraceFileError: CustomStringConvertible {
     switch self {
     case .missing(let path):
       "\(path): no such trace; make one with: lightreplay import jsonl FILE --trace \(path)"
-    case .notATrace(let path): "\(path): not a LightReplay trace"
+    case .notATrace(let path):
+      "\(path): not a LightReplay trace; recorded answers become one with: "
+        + "lightreplay import \(path) --trace FILE"
     case .newer(let path, let version):
       "\(path): written by a newer LightReplay (file version \(version), this program knows \(TraceSchema.current.version)); update LightReplay"
     case .older(let path, let why):
@@ -51,7 +53,7 @@ extension TraceFileError: CustomStringConvertible {
     case .readOnly(let path): "\(path): cannot be written; check its permissions"
     case .full(let path): "\(path): no space left on the disk; the trace is as it was"
     case .noFolder(let path): "\(path): its folder does not exist; make it first"
-    case .isFolder(let path): "\(path): is a folder; expected a trace file"
+    case .isFolder(let path, let expected): "\(path): is a folder; expected \(expected)"
     case .failed(let path, let why): "\(path): \(why)"
     case .noPlainScores(let path, let graders):
       "\(path): no answer has a plain score, only grades by \(graders.joined(separator: ", ")); "

@@ -22,4 +22,32 @@ struct LightReplay: AsyncParsableCommand {
       FitCommand.self, CalibrateCommand.self, WhatIfCommand.self, ReportCommand.self,
       PricesCommand.self,
     ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(error)
+    }
+  }
+
+  /// Says why the program ends, and ends it: help and versions on standard output, all else on standard error.
+  private static func end(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    var text = fullMessage(for: error)
+    guard code != .success else { exit(withError: error) }
+    if code == .validationFailure,
+      let hint = CommandLineHints.hint(Array(CommandLine.arguments.dropFirst()))
+    {
+      text =
+        "Error: " + hint + (text.firstRange(of: "\nUsage: ").map { String(text[$0.lowerBound...]) } ?? "")
+    }
+    if !text.isEmpty { Messages.note(text) }
+    exit(withError: code)
+  }
 }

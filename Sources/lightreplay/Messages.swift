@@ -1,11 +1,14 @@
 import Foundation
+import Reporting
 
 /// Where words go: results to standard output, everything else to standard error.
 enum Messages {
   static func result(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 
-  /// A line for people.
-  static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  /// Lines for people. Names in them come from traces and files, which do not move the terminal.
+  static func note(_ text: String) {
+    FileHandle.standardError.write(Data((ShownName.lines(text) + "\n").utf8))
+  }
 
   /// Whether standard error is a terminal that lines may be redrawn on.
   static var isInteractive: Bool {

@@ -7,13 +7,7 @@ import TraceStore
 /// Policy files by path.
 enum PolicyFiles {
   static func read(_ path: String) throws -> ProductionPolicy {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigError.unreadable(file: path)
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw ConfigError.syntax(file: path, problem: "not UTF-8 text")
-    }
-    return try PolicyFile.read(text, name: path)
+    try PolicyFile.read(ConfigText.read(path), name: path)
   }
 }
 

@@ -91,20 +91,7 @@ enum PriceBooks {
     if let text = BuiltInPriceBooks.texts[name], !FileManager.default.fileExists(atPath: name) {
       return (text, ContentHash.sha256(Data(text.utf8)))
     }
-    let text = try ConfigText.read(name)
+    let text = try ConfigText.read(name, else: "; built-in books: \(BuiltInPriceBooks.names)")
     return (text, ContentHash.sha256(Data(text.utf8)))
-  }
-}
-
-/// Files that somebody wrote.
-enum ConfigText {
-  static func read(_ path: String) throws -> String {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigError.unreadable(file: path)
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw ConfigError.syntax(file: path, problem: "not UTF-8 text")
-    }
-    return text
   }
 }

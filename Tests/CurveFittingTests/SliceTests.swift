@@ -160,6 +160,30 @@ struct SliceTests {
     #expect(curve.notes.contains { $0.contains("agrees with the measured one") })
   }
 
+  @Test("Of measured places that are equally good the cheaper is the best")
+  func equallyGood() async throws {
+    var draws = Draws(seed: 3)
+    var graded = GradedTrace(
+      (0..<60).map { _ in
+        (0..<4).map { model in
+          let isRight = draws.uniform() < (model == 0 ? 0.9 : 0.2)
+          return (isRight ? 1_000_000 : 0, isRight ? "right" : "wrong")
+        }
+      })
+    graded.outputs = graded.rows.map { _ in [100, 60, 60, 60] }
+    let trace = try graded.trace()
+    let evidence = try await evidence(trace) { _ in }
+    let sample = CurveSample(
+      try #require(CurveSlice.slices(of: evidence, along: .k).first), of: evidence, in: trace)
+    // A vote of two is the first one's answer, and the first is nearly always right.
+    #expect(sample.measured[0].score == sample.measured[1].score)
+    #expect(sample.measured[0].score > sample.measured[2].score)
+    var analysis = CurveAnalysis()
+    analysis.families = ["constant"]
+    analysis.lambda = 0
+    #expect(try #require(analysis.curve(sample, workload: "w").optimum).measured.x == 1)
+  }
+
   @Test("The interior optimum of a rise-and-fall is found to a millionth")
   func interior() throws {
     let truth = TrueCurve.all[10]

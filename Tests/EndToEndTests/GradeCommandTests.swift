@@ -58,12 +58,16 @@ import Testing
     "A wrong use says what is wrong",
     arguments: [
       (["--grader", "numbr"], 64, "unknown grader 'numbr'; did you mean 'number'?"),
-      (["--grader", "regex"], 1, "needs PATTERN behind its name"),
-      (["--grader", "regex", "(("], 1, "'((' is no regular expression"),
-      (["--grader", "number", "x"], 1, "takes no argument; found 'x'"),
-      (["--grader", "math", "--ignore-case"], 1, "takes no --ignore-case"),
+      (["--grader", "regex"], 64, "needs PATTERN behind its name"),
+      (["--grader", "regex", "(("], 64, "'((' is no regular expression"),
+      (["--grader", "number", "x"], 64, "takes no argument; found 'x'"),
+      (["--grader", "math", "--ignore-case"], 64, "takes no --ignore-case"),
       (["--grader", "number", "--prefixes", "full"], 64, "a whole answer is no prefix"),
       (["--grader", "command", "no-such-scorer"], 1, "cannot be started"),
+      (
+        ["--grader", "command", "cat", "--timeout", "1e300s"], 64,
+        "expected a time above 0 and up to 10000000 s"
+      ),
       (["--grader", "exact", "--workload", "sms"], 1, "did you mean 'sums'?"),
       (["--grader", "exact", "--threads", "0"], 64, "--threads is 0"),
     ] as [([String], Int32, String)])
@@ -103,7 +107,7 @@ import Testing
   @Test(
     "A judge that is not there is named",
     arguments: [
-      (["judge"], 1, "grader 'judge' needs CONFIG.yaml [NAME] behind its name"),
+      (["judge"], 64, "grader 'judge' needs CONFIG.yaml [NAME] behind its name"),
       (["judge", "live.yaml", "strickt"], 1, "unknown judge 'strickt'; did you mean 'strict'?"),
       (["judge", "live.yaml", "--max-spend", "1"], 64, "--max-spend counts dollars"),
       (["number", "--calls", "c.sqlite"], 64, "belong to --grader judge"),

@@ -67,7 +67,7 @@ import Testing
     arguments: [
       (["import", "litelm", "list.json"], 64, "did you mean 'litellm'?"),
       (["import", "litellm", "list.json", "--model", "=x"], 64, "expected NAME=KEY"),
-      (["show", "none.yaml"], 1, "none.yaml: cannot be read"),
+      (["show", "none.yaml"], 1, "none.yaml: no such file; built-in books: paper-2505.16221"),
       (["import", "models-dev", "list.json"], 1, "expected prices as models-dev writes them"),
     ] as [([String], Int32, String)])
   func misuse(arguments: [String], status: Int32, sentence: String) throws {

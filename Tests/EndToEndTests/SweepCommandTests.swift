@@ -83,7 +83,7 @@ import Testing
       (["--selector", "recorded:judge"], 1, "known: owl"),
       (["--selector", "static:lark>heorn"], 1, "did you mean 'heron'"),
       (["--lambda=-1"], 64, "expected numbers from 0 on"),
-      (["--prices", "none.yaml"], 1, "none.yaml: cannot be read"),
+      (["--prices", "none.yaml"], 1, "none.yaml: no such file; built-in books: paper-2505.16221"),
       (["--selector", "prior", "--layers", "1"], 1, "the grid holds no policy"),
       (["--grader", "exact"], 1, "no grades by 'exact'"), (["--min-coverage", "2"], 64, "min-coverage"),
     ] as [([String], Int32, String)])

@@ -17,7 +17,9 @@ actor FillingSource: CallSource {
     if let known = known[key] { return known }
     guard !recorder.signal.isStopping else { throw RecordingStop.asked }
     let (model, input, output) = try recorder.calls.mostTokens(call, for: query)
-    let amount = try await recorder.spending.reserve(model: model, input: input, output: output)
+    // A ranking that cannot be read is asked for once more.
+    let amount = try await recorder.spending.reserve(
+      model: model, input: input, output: output, attempts: call.role == .ranking ? 2 : 1)
     do {
       let record = try await recorder.calls.make(call, for: query)
       try await recorder.store.add(record, to: query.query)

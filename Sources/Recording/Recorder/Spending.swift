@@ -15,12 +15,12 @@ package actor Spending {
     self.limit = limit?.picodollars
   }
 
-  /// Sets the most a call may cost aside.
+  /// Sets the most a call may cost in so many attempts aside.
   ///
   /// - Throws: `RecordingStop.limit` where that would exceed the limit.
-  func reserve(model: String, input: Int32, output: Int32) throws(RecordingStop) -> Int128 {
+  func reserve(model: String, input: Int32, output: Int32, attempts: Int128) throws(RecordingStop) -> Int128 {
     guard let price = prices[model] else { return 0 }
-    let most = Int128(price.input) * Int128(input) + Int128(price.output) * Int128(output)
+    let most = attempts * (Int128(price.input) * Int128(input) + Int128(price.output) * Int128(output))
     if let limit, spent + reserved + most > limit { throw .limit }
     reserved += most
     return most

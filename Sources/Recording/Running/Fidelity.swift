@@ -14,8 +14,13 @@ package struct Fidelity: Sendable, Equatable {
 
   /// Live calls that the trace holds too, and how many said the same.
   package struct Texts: Sendable, Equatable {
-    package var same = 0
-    package var compared = 0
+    package var same: Int
+    package var compared: Int
+
+    package init(same: Int = 0, compared: Int = 0) {
+      self.same = same
+      self.compared = compared
+    }
   }
 
   package private(set) var stages: [Stage: Tokens] = [:]

@@ -1,3 +1,5 @@
+import RoutingCore
+
 /// A JSON document in memory, printed the same way every time: keys sorted by code point, no clock.
 package indirect enum JSONValue: Sendable, Equatable {
   case object([String: JSONValue])
@@ -45,7 +47,7 @@ package indirect enum JSONValue: Sendable, Equatable {
     case .object(let members):
       let names = members.keys.map { $0 }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       Self.write(names, between: ("{", "}"), to: &text, indent: indent) { name, text in
-        Self.quote(name, to: &text)
+        JSONString.append(name, to: &text)
         text += ": "
         members[name]?.write(to: &text, indent: indent + 2)
       }
@@ -53,7 +55,7 @@ package indirect enum JSONValue: Sendable, Equatable {
       Self.write(elements, between: ("[", "]"), to: &text, indent: indent) { element, text in
         element.write(to: &text, indent: indent + 2)
       }
-    case .string(let value): Self.quote(value, to: &text)
+    case .string(let value): JSONString.append(value, to: &text)
     case .integer(let value): text += String(value)
     case .number(let value):
       precondition(value.isFinite, "JSON has no text for a number that is not finite")
@@ -74,24 +76,5 @@ package indirect enum JSONValue: Sendable, Equatable {
       body(item, &text)
     }
     text += "\n" + String(repeating: " ", count: indent) + brackets.1
-  }
-
-  /// Escapes what RFC 8259 requires and nothing else.
-  private static func quote(_ value: String, to text: inout String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 }

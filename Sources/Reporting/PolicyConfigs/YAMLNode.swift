@@ -1,3 +1,5 @@
+import RoutingCore
+
 /// A YAML document in memory, printed the same way every time: keys in the order given, comments where they
 /// help, every text from outside quoted.
 ///
@@ -66,7 +68,7 @@ private struct YAMLWriter {
     for line in lines {
       // What comes from outside may not end the comment.
       let shown = String(
-        String.UnicodeScalarView(line.unicodeScalars.map { YAMLText.isPrintable($0) ? $0 : "·" }))
+        String.UnicodeScalarView(line.unicodeScalars.map { YAMLScalar.isPrintable($0) ? $0 : "·" }))
       text += String(repeating: " ", count: indent) + (shown.isEmpty ? "#" : "# \(shown)") + "\n"
     }
   }
@@ -84,7 +86,7 @@ private struct YAMLWriter {
 
   private mutating func member(_ entry: YAMLNode.Entry, indent: Int) {
     comment(entry.comment, indent: indent)
-    text += String(repeating: " ", count: indent) + YAMLText.key(entry.key) + ":"
+    text += String(repeating: " ", count: indent) + YAMLScalar.key(entry.key) + ":"
     if Self.isBlock(entry.value) {
       text += "\n"
       block(entry.value, indent: indent + 2)
@@ -121,11 +123,11 @@ private struct YAMLWriter {
   private static func inline(_ node: YAMLNode, indent: Int) -> String {
     switch node {
     case .map(let entries), .row(let entries):
-      let members = entries.map { "\(YAMLText.key($0.key)): \(line($0.value))" }
+      let members = entries.map { "\(YAMLScalar.key($0.key)): \(line($0.value))" }
       return "{" + members.joined(separator: ", ") + "}"
     case .list(let elements), .items(let elements):
       return "[" + elements.map(line).joined(separator: ", ") + "]"
-    case .text(let value): return YAMLText.block(value, indent: indent) ?? YAMLText.quoted(value)
+    case .text(let value): return YAMLText.block(value, indent: indent) ?? YAMLScalar.quoted(value)
     default: return line(node)
     }
   }
@@ -134,8 +136,8 @@ private struct YAMLWriter {
   private static func line(_ node: YAMLNode) -> String {
     switch node {
     case .map, .row, .list, .items: inline(node, indent: 0)
-    case .text(let value): YAMLText.quoted(value)
-    case .word(let value): YAMLText.isPlain(value) ? value : YAMLText.quoted(value)
+    case .text(let value): YAMLScalar.quoted(value)
+    case .word(let value): YAMLScalar.isPlain(value) ? value : YAMLScalar.quoted(value)
     case .number(let value): YAMLText.number(value)
     case .integer(let value): String(value)
     case .decimal(let digits): digits

@@ -21,6 +21,17 @@ package enum ShownName {
     return isolated(kept)
   }
 
+  /// Lines of a table or message: what controls a terminal or the direction of text becomes `·`, line ends and
+  /// tabs stay.
+  package static func lines(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isMoving) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isMoving($0) ? "·" : $0 }))
+  }
+
+  private static func isMoving(_ scalar: Unicode.Scalar) -> Bool {
+    isControl(scalar) && scalar != "\n" && scalar != "\t" && scalar != "\u{2028}" && scalar != "\u{2029}"
+  }
+
   /// Nothing in the text moves what stands around it: controls, those of direction included, become `·`, and
   /// right-to-left text keeps its direction to itself.
   private static func isolated(_ scalars: some Sequence<Unicode.Scalar>) -> String {

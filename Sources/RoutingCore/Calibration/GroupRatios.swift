@@ -3,9 +3,7 @@
 /// Ratio = Σ_g w_g a_g / Σ_g w_g b_g. Numerators and denominators are whole numbers.
 package struct GroupRatios: Sendable {
   private let keys: ContiguousArray<UInt64>
-  private let counts: ContiguousArray<Int64>
-  /// The group of each compared row, as a position in `keys`.
-  package let positions: ContiguousArray<Int>
+  private let grouped: GroupedRows
   private var columns: [ContiguousArray<Int128>] = []
 
   /// A column of sums; an index into those of a `GroupRatios`.
@@ -15,39 +13,25 @@ package struct GroupRatios: Sendable {
 
   /// - Parameter rows: the compared rows of the trace, ascending.
   package init(rows: [Int], in trace: Trace) {
-    var keys: ContiguousArray<UInt64> = []
-    var counts: ContiguousArray<Int64> = []
-    var positions: ContiguousArray<Int> = []
-    var last: Int32 = -1
-    for row in rows {
-      let group = trace.rows.group[row]
-      if group != last {
-        last = group
-        keys.append(trace.groups.key[Int(group)])
-        counts.append(0)
-      }
-      counts[counts.count - 1] += 1
-      positions.append(counts.count - 1)
-    }
-    self.keys = keys
-    self.counts = counts
-    self.positions = positions
+    grouped = GroupedRows(rows, in: trace)
+    keys = ContiguousArray(grouped.groups.map { trace.groups.key[Int($0)] })
   }
 
   package var groups: Int { keys.count }
 
+  /// The group of each compared row, as a position among them.
+  package var positions: ContiguousArray<Int> { grouped.positions }
+
   /// - Parameter values: one per compared row.
   package mutating func add(_ values: [Int128]) -> Column {
-    var totals = ContiguousArray<Int128>(repeating: 0, count: keys.count)
-    for (position, value) in zip(positions, values) { totals[position] += value }
-    columns.append(totals)
+    columns.append(grouped.sums { values[$0] })
     return Column(index: columns.count - 1)
   }
 
   package func resampled(_ settings: SweepSettings) async -> ResampledRatios {
     let sums = GroupSums(
-      keys: keys, folds: ContiguousArray(repeating: 0, count: keys.count), counts: counts, scores: columns,
-      costs: [])
+      keys: keys, folds: ContiguousArray(repeating: 0, count: keys.count),
+      counts: grouped.sums { _ in 1 }, scores: columns, costs: [])
     let bootstrap = await PoissonBootstrap(
       sums, replicates: keys.isEmpty ? 0 : settings.replicates, seed: settings.seed,
       threads: settings.threads)

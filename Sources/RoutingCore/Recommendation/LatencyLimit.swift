@@ -28,6 +28,7 @@ package struct LatencyLimit {
   /// For messages: the latency, where it is limited.
   func text(_ position: Int) -> String {
     guard limit != nil else { return "" }
-    return summary(position).map { " with a p95 latency of \($0.p95) s" } ?? " with an unknown latency"
+    return summary(position).map { " with a p95 latency of \(Figures.short($0.p95, digits: 6)) s" }
+      ?? " with an unknown latency"
   }
 }

@@ -178,20 +178,18 @@ extension Recommender {
   private func nothingMeets() -> RecommendationError {
     let sample = means.sample(isEligible.contains(true) ? isEligible : isEligible.map { _ in true })
     let nearest = rule.nearest(in: sample)
+    func figure(_ value: Double) -> String { Figures.short(value, digits: 6) }
+    func cost(_ value: Double) -> String { "\(figure(value)) \(settings.costUnit.rawValue) per query" }
     var constraints: [String] = []
-    if let target = rule.target(in: sample) { constraints.append("a score of \(target)") }
-    if let budget = rule.budget {
-      constraints.append("a cost of \(budget) \(settings.costUnit.rawValue) per query")
-    }
-    if let limit = rule.maxLatencyP95 { constraints.append("a p95 latency of \(limit) s") }
-    if let confidence = rule.confidence { constraints.append("a confidence of \(confidence)") }
+    if let target = rule.target(in: sample) { constraints.append("a score of \(figure(target))") }
+    if let budget = rule.budget { constraints.append("a cost of \(cost(budget))") }
+    if let limit = rule.maxLatencyP95 { constraints.append("a p95 latency of \(figure(limit)) s") }
+    if let confidence = rule.confidence { constraints.append("a confidence of \(figure(confidence))") }
     return .nothingMeets(
       workload: summary.name, constraint: constraints.joined(separator: " and "),
       nearest: evidence.policy(means.positions[nearest]).description,
-      reaches: """
-        a score of \(sample.scores[nearest]) at \(sample.costs[nearest]) \(settings.costUnit.rawValue) per query\
-        \(latencies.text(means.positions[nearest]))
-        """)
+      reaches: "a score of \(figure(sample.scores[nearest])) at \(cost(sample.costs[nearest]))"
+        + latencies.text(means.positions[nearest]))
   }
 }
 

@@ -26,33 +26,16 @@ package struct GroupSums: Sendable {
   /// - Parameter weights: how often each compared row counts; `nil` = once.
   package init(_ replay: WorkloadReplay, in trace: Trace, policies indices: [Int], weights: [Int64]? = nil) {
     let first = replay.workload.rows.lowerBound
-    var positions: ContiguousArray<Int> = []
-    var keys: ContiguousArray<UInt64> = []
-    var folds: ContiguousArray<UInt8> = []
-    var counts: ContiguousArray<Int64> = []
-    var last: Int32 = -1
-    for (place, offset) in replay.compared.enumerated() {
-      let group = trace.rows.group[first + offset]
-      if group != last {
-        last = group
-        keys.append(trace.groups.key[Int(group)])
-        folds.append(trace.groups.fold[Int(group)])
-        counts.append(0)
-      }
-      counts[counts.count - 1] += weights?[place] ?? 1
-      positions.append(counts.count - 1)
-    }
-    self.keys = keys
-    self.folds = folds
-    self.counts = counts
+    let rows = GroupedRows(replay.compared.lazy.map { first + $0 }, in: trace)
+    keys = ContiguousArray(rows.groups.map { trace.groups.key[Int($0)] })
+    folds = ContiguousArray(rows.groups.map { trace.groups.fold[Int($0)] })
+    counts = rows.sums { weights?[$0] ?? 1 }
     func sums(_ value: (PolicyOutcomes, Int) -> Int128) -> [ContiguousArray<Int128>] {
       indices.map { index in
-        var totals = ContiguousArray<Int128>(repeating: 0, count: counts.count)
-        for (place, offset) in replay.compared.enumerated() {
-          let own = value(replay.outcomes[index], offset)
-          totals[positions[place]] += weights.map { Int128($0[place]) * own } ?? own
+        rows.sums { place in
+          let own = value(replay.outcomes[index], replay.compared[place])
+          return weights.map { Int128($0[place]) * own } ?? own
         }
-        return totals
       }
     }
     scores = sums { Int128($0.scores[$1]) }

@@ -1,5 +1,6 @@
 import CZlib
 import CZstd
+import Foundation
 
 /// A file or standard output being written, compressed when its name ends in `.gz` or `.zst`.
 package final class OutputFile {
@@ -35,6 +36,29 @@ package final class OutputFile {
       }
       defer { SystemCall.close(file) }
       try finish(OutputFile(file, path: path, codec: codec), body)
+    }
+  }
+
+  /// Checks that a file can take its place: its folder is there, and no folder has its name.
+  ///
+  /// - Throws: `TraceFileError`.
+  package static func check(_ path: String?) throws(TraceFileError) {
+    guard let path, path != "-" else { return }
+    if SystemCall.isDirectory(path) { throw .isFolder(path, expected: "a file to write") }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    guard SystemCall.isDirectory(folder) else { throw .noFolder(path) }
+  }
+
+  /// Makes a folder for files, and those it is in, where it is missing.
+  ///
+  /// - Throws: `TraceFileError`.
+  package static func makeFolder(_ path: String) throws(TraceFileError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      guard SystemCall.isDirectory(path) else {
+        throw .failed(path, SystemCall.exists(path) ? "is a file; expected a folder" : "cannot be made")
+      }
     }
   }
 

@@ -23,7 +23,7 @@ package struct TraceImport {
   package static func run(
     _ importer: any TraceImporter, files: [String], into path: String, progress: @escaping Progress
   ) throws -> Result {
-    guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path) }
+    guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path, expected: "a trace file") }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     guard SystemCall.isDirectory(folder) else { throw TraceFileError.noFolder(path) }
     if FileManager.default.fileExists(atPath: path) {

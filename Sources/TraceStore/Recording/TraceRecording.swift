@@ -23,7 +23,7 @@ package actor TraceRecording: CallStore {
   ///
   /// - Throws: `TraceFileError`; `RecordingError` where the trace is of other models or being recorded already.
   package init(path: String, header: TraceHeader) throws {
-    guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path) }
+    guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path, expected: "a trace file") }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     guard SystemCall.isDirectory(folder) else { throw TraceFileError.noFolder(path) }
     guard let lock = SystemCall.lock(Self.lockPath(path)) else {

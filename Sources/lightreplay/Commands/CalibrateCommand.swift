@@ -21,6 +21,7 @@ struct CalibrateCommand: AsyncParsableCommand {
   var trace: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "A boot budget suffices when its score is surely within this of full answers.", valueName: "score"))
   var margin: Double = Calibrator.customaryMargin

@@ -5,6 +5,11 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write a trace in another form.",
+    discussion: """
+      Examples:
+        lightreplay export jsonl demo.sqlite -o demo.jsonl
+        lightreplay export notebook demo.sqlite --prices traces/prices.yaml -o demo-notebook
+      """,
     subcommands: [JSONLines.self, ExportNotebookCommand.self])
 
   struct JSONLines: ParsableCommand {
@@ -23,6 +28,8 @@ struct ExportCommand: ParsableCommand {
       name: [.short, .long],
       help: ArgumentHelp("A file instead of standard output; .gz and .zst compress.", valueName: "file"))
     var output: String?
+
+    func validate() throws { try OutputFile.check(output) }
 
     func run() throws {
       let database = try TraceDatabase(reading: trace)

@@ -29,11 +29,11 @@ struct ExportNotebookCommand: AsyncParsableCommand {
   var output: String
 
   func run() async throws {
+    try OutputFile.makeFolder(output)
     let session = try await ReplaySession(
       path: trace, grid: grid, flags: flags, lambdas: wish.lambda.map { [$0] } ?? [])
     let (report, evidence) = try await session.reportWithEvidence(wish)
     let folder = URL(fileURLWithPath: output, isDirectory: true)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for file in NotebookExport(report, trace: session.trace, evidence: evidence).files {
       try OutputFile.write(to: folder.appendingPathComponent(file.name).path) { target in
         try file.write { try target.write(Array($0.utf8)) }

@@ -53,7 +53,10 @@ struct GradeCommand: AsyncParsableCommand {
   @Flag(help: "Take capitals and small letters for the same (exact, contains, regex).")
   var ignoreCase = false
 
-  @Option(help: ArgumentHelp("For command: how long one text may take. Default: 30s.", valueName: "time"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("For command: how long one text may take. Default: 30s.", valueName: "time"),
+    transform: { try Seconds.reading($0) })
   var timeout: Seconds?
 
   @Option(
@@ -103,11 +106,17 @@ struct GradeCommand: AsyncParsableCommand {
     for note in report.notes { Messages.note(note) }
   }
 
+  /// - Throws: a wrong use of the grader as a wrong use of the command.
   private func grader(_ entry: GraderEntry, _ settings: GradingSettings) async throws -> any AnswerGrader {
-    if entry.name == JudgeGrader.name {
-      return try await JudgeSession(arguments, judge).grader(settings, on: trace)
+    do {
+      if entry.name == JudgeGrader.name {
+        return try await JudgeSession(arguments, judge).grader(settings, on: trace)
+      }
+      return try entry.grader(
+        GraderOptions(arguments: arguments, ignoresCase: ignoreCase, timeoutSeconds: timeout?.value ?? 30))
+    } catch let error as GraderError {
+      if case .badProgram = error { throw error }
+      throw ValidationError(error.description)
     }
-    return try entry.grader(
-      GraderOptions(arguments: arguments, ignoresCase: ignoreCase, timeoutSeconds: timeout?.value ?? 30))
   }
 }

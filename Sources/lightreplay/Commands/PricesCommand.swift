@@ -56,6 +56,7 @@ struct PricesCommand: ParsableCommand {
         let known = PriceSourceRegistry.sources.map { $0.name }
         throw ValidationError(PolicyError.unknown(kind: "source", name: source, known: known).description)
       }
+      try OutputFile.check(output)
     }
 
     func run() throws {
@@ -79,7 +80,7 @@ struct PricesCommand: ParsableCommand {
         Example:
           lightreplay prices show traces/prices.yaml
 
-        Built in: \(BuiltInPriceBooks.texts.keys.sorted().joined(separator: ", ")).
+        Built in: \(BuiltInPriceBooks.names).
         """)
 
     @Argument(help: "A price book or list.")
@@ -92,7 +93,11 @@ struct PricesCommand: ParsableCommand {
 
     func run() throws {
       var list = try PriceBooks.list(book)
-      if let model { list.rows = list.rows.filter { $0.model.lowercased().contains(model.lowercased()) } }
+      if let model {
+        let near = list.suggestions(for: model)
+        list.rows = list.rows.filter { $0.model.lowercased().contains(model.lowercased()) }
+        guard !list.rows.isEmpty else { throw PriceSelectionError(file: book, keys: [(model, near)]) }
+      }
       let report = PriceReport(list)
       switch output.format {
       case .json: try output.write(report.json.document)

@@ -128,8 +128,9 @@ struct FleetSearch {
         sum + member.share * (member.regimes.last.map { member.policies[$0.position].cost } ?? 0)
       }
       throw RecommendationError.nothingMeets(
-        workload: "fleet", constraint: "a mean cost of \(budget) per query",
-        nearest: "the cheapest policy of each workload", reaches: "a mean cost of \(cheapest)")
+        workload: "fleet", constraint: "a mean cost of \(Figures.short(budget, digits: 6)) per query",
+        nearest: "the cheapest policy of each workload",
+        reaches: "a mean cost of \(Figures.short(cheapest, digits: 6))")
     }
     return FleetReport(
       budget: budget, shares: members.map { ($0.workload, $0.share) }, fleet: fleet)

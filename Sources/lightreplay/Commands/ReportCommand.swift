@@ -30,10 +30,11 @@ struct ReportCommand: AsyncParsableCommand {
   var output: String?
 
   func validate() throws {
-    if format == nil, let output, ReportFormat(fileName: output) == nil {
+    if format == nil, let output, output != "-", ReportFormat(fileName: output) == nil {
       throw ValidationError(
         "'\(output)' does not say what to write; end it in .html, .md or .json, or use --format")
     }
+    try OutputFile.check(output)
   }
 
   func run() async throws {

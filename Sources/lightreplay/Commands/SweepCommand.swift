@@ -24,6 +24,7 @@ struct SweepCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("What a unit of cost is worth in score; S − λT is shown for each.", valueName: "list"),
     transform: { try ListArgument($0) })
   var lambda: ListArgument<Lambda>?

@@ -27,6 +27,10 @@ struct EmitOptions: ParsableArguments {
     ].compactMap { flag, path in path.map { (flag, $0) } }
   }
 
+  func validate() throws {
+    for (_, path) in destinations { try OutputFile.check(path) }
+  }
+
   /// Two results never go to the same place.
   func checkDestinations(besides output: String?) throws {
     var taken = [(output ?? "-"): output == nil ? "the table" : "--output"]

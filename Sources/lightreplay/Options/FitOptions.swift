@@ -14,7 +14,9 @@ struct FitOptions: ParsableArguments {
   var variance = false
 
   @Option(
-    help: ArgumentHelp("Score per cost unit: the x with the largest S − λT is sought.", valueName: "number"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Score per cost unit: the x with the largest S − λT is sought.", valueName: "number"),
+    transform: { try Lambda.reading($0) })
   var lambda: Lambda?
 
   @Option(help: ArgumentHelp("Points in a table instead of a trace.", valueName: "file"))
@@ -64,9 +66,8 @@ struct FitOptions: ParsableArguments {
       }
     }
     for name in families ?? [] where !FamilyRegistry.names.contains(name) {
-      let hint = NearMiss.suggestion(for: name, among: FamilyRegistry.names).map { "; did you mean '\($0)'?" }
       throw ValidationError(
-        "unknown family '\(name)'\(hint ?? "") (known: all, \(FamilyRegistry.names.joined(separator: ", ")))")
+        PolicyError.unknown(kind: "family", name: name, known: ["all"] + FamilyRegistry.names).description)
     }
   }
 
@@ -87,13 +88,13 @@ struct FitOptions: ParsableArguments {
   /// The points of `--csv`, fitted.
   func fittedTable() throws -> FitReport {
     let file = csv ?? ""
-    let table = try PointTable(Self.text(of: file), file: file)
+    let table = try PointTable(ConfigText.read(file), file: file)
     let points = try table.points(x: x, y: y, sigma: covariance == nil ? sigma : nil)
     let errors: CurveData.Errors
     if let covariance {
       errors = .correlated(
         covariance: try PointTable.covariance(
-          Self.text(of: covariance), file: covariance, points: points.count), isGiven: true)
+          ConfigText.read(covariance), file: covariance, points: points.count), isGiven: true)
     } else {
       errors = points.allSatisfy { $0.standardError != nil } ? .independent : .unknown
     }
@@ -103,16 +104,6 @@ struct FitOptions: ParsableArguments {
     } catch {
       throw TableFitError(file: file, error: error)
     }
-  }
-
-  private static func text(of file: String) throws -> String {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw ConfigError.unreadable(file: file)
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw ConfigError.syntax(file: file, problem: "not UTF-8 text")
-    }
-    return text
   }
 }
 

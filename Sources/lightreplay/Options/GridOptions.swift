@@ -4,16 +4,20 @@ import RoutingCore
 /// Which policies; without any of these, what the trace can answer.
 struct GridOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Candidates that finish: 1-4, or a schedule by layer, 4>2.", valueName: "list"),
     transform: { try ListArgument($0) })
   var k: ListArgument<KSchedule>?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Boot budgets in tokens, or full: 50,100,full.", valueName: "list"),
     transform: { try ListArgument($0) })
   var boot: ListArgument<BootBudget>?
 
-  @Option(help: ArgumentHelp("Layers: 1-3.", valueName: "list"), transform: { try ListArgument($0) })
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Layers: 1-3.", valueName: "list"),
+    transform: { try ListArgument($0) })
   var layers: ListArgument<LayerCount>?
 
   @Option(

@@ -37,7 +37,9 @@ private func counts(_ text: String) -> [Int]? {
 }
 
 extension KSchedule: ListElement {
-  static var expectation: String { "counts from 1 on, ranges such as 1-4, schedules such as 4>2" }
+  static var expectation: String {
+    "counts from 1 on, ranges such as 1-4 (up to 10000), schedules such as 4>2"
+  }
   static func values(of text: String) -> [KSchedule]? {
     if let counts = counts(text) { return counts.map { KSchedule(constant: $0) } }
     return KSchedule(text).map { [$0] }

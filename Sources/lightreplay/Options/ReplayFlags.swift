@@ -31,10 +31,17 @@ struct ReplayFlags: ParsableArguments {
     help: ArgumentHelp("Failed calls: count (score 0) or exclude (leave the query out).", valueName: "how"))
   var failures: FailureHandling = .count
 
-  @Option(help: ArgumentHelp("Share of queries a policy must cover to be compared.", valueName: "share"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Share of queries a policy must cover to be compared. Default: 0.95.", valueName: "share"),
+    transform: { try CoverageArgument.reading($0) })
   var minCoverage: CoverageArgument = CoverageArgument(share: .standard)
 
-  @Option(help: ArgumentHelp("Seed of the bootstrap and of random rankings.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Seed of the bootstrap and of random rankings. Default: 1.", valueName: "number"),
+    transform: { try UInt64.reading($0) })
   var seed: UInt64 = 1
 
   @Option(help: ArgumentHelp("Bootstrap replicates.", valueName: "count"))
@@ -71,18 +78,4 @@ struct ReplayFlags: ParsableArguments {
 
 enum FailureHandling: String, ExpressibleByArgument, CaseIterable {
   case count, exclude
-}
-
-/// A share from 0 to 1.
-struct CoverageArgument: ExpressibleByArgument {
-  let share: CoverageShare
-
-  init(share: CoverageShare) { self.share = share }
-
-  init?(argument: String) {
-    guard let share = CoverageShare(decimal: argument) else { return nil }
-    self.share = share
-  }
-
-  var defaultValueDescription: String { "0.95" }
 }

@@ -99,12 +99,18 @@ struct SharesArgument: Sendable {
   let shares: [WorkloadShare]
 
   init(_ text: String) throws {
-    shares = try text.split(separator: ",").map { part in
+    var shares: [WorkloadShare] = []
+    for part in text.split(separator: ",") {
       guard let mark = part.lastIndex(of: "="), let value = Double(part[part.index(after: mark)...]),
         value >= 0
       else { throw ValidationError("'\(part)' is not understood; expected workload=share") }
-      return WorkloadShare(workload: String(part[..<mark]), share: value)
+      let name = String(part[..<mark])
+      guard !shares.contains(where: { $0.workload == name }) else {
+        throw ValidationError("'\(name)' is given twice")
+      }
+      shares.append(WorkloadShare(workload: name, share: value))
     }
+    self.shares = shares
     let sum = shares.reduce(0) { $0 + $1.share }
     guard abs(sum - 1) < 1e-6 else { throw ValidationError("the shares sum to \(sum); expected 1") }
   }

@@ -3,24 +3,35 @@ import RoutingCore
 
 /// What is wanted of a policy.
 struct WishOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Score per cost unit: take the largest S − λT.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Score per cost unit: take the largest S − λT.", valueName: "number"),
+    transform: { try Lambda.reading($0) })
   var lambda: Lambda?
 
-  @Option(help: ArgumentHelp("Mean cost per query at most, per workload.", valueName: "cost"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Mean cost per query at most, per workload.", valueName: "cost"),
+    transform: { try Amount.reading($0) })
   var budget: Amount?
 
-  @Option(help: ArgumentHelp("Mean score at least: 0.95, or 98% of the best.", valueName: "score"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Mean score at least: 0.95, or 98% of the best.", valueName: "score"),
+    transform: { try ScoreTargetArgument.reading($0) })
   var minScore: ScoreTargetArgument?
 
   @Option(
-    name: .customLong("max-latency-p95"),
-    help: ArgumentHelp("95th percentile of latency at most: 8s.", valueName: "time"))
+    name: .customLong("max-latency-p95"), parsing: .unconditional,
+    help: ArgumentHelp("95th percentile of latency at most: 8s.", valueName: "time"),
+    transform: { try Seconds.reading($0) })
   var maxLatencyP95: Seconds?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Take the cheapest policy that meets the constraints in this share of the resamples.",
-      valueName: "share"))
+      valueName: "share"), transform: { try Double.reading($0) })
   var confidence: Double?
 
   @Option(
@@ -29,11 +40,15 @@ struct WishOptions: ParsableArguments {
   var rule: Rule = .argmax
 
   @Option(
-    help: ArgumentHelp("Mean cost per query at most, over all workloads by their shares.", valueName: "cost"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Mean cost per query at most, over all workloads by their shares.", valueName: "cost"),
+    transform: { try Double.reading($0) })
   var fleetBudget: Double?
 
-  @Option(help: ArgumentHelp("Shares of the traffic: w1=0.7,w2=0.3. Default: by queries.", valueName: "list"))
-  var share: String?
+  @Option(
+    help: ArgumentHelp("Shares of the traffic: w1=0.7,w2=0.3. Default: by queries.", valueName: "list"),
+    transform: { try SharesArgument($0) })
+  var share: SharesArgument?
 
   enum Rule: String, ExpressibleByArgument, CaseIterable {
     case argmax
@@ -89,63 +104,16 @@ struct WishOptions: ParsableArguments {
       return Dictionary(uniqueKeysWithValues: workloads.map { ($0.name, Double($0.rows.count) / total) })
     }
     var shares: [String: Double] = [:]
-    for part in share.split(separator: ",") {
-      guard let mark = part.lastIndex(of: "="), let value = Double(part[part.index(after: mark)...]),
-        value >= 0
-      else { throw ValidationError("--share: '\(part)' is not understood; expected workload=share") }
-      let name = String(part[..<mark])
-      guard workloads.contains(where: { $0.name == name }) else {
-        throw PolicyError.unknown(kind: "workload", name: name, known: workloads.map(\.name))
+    for part in share.shares {
+      guard workloads.contains(where: { $0.name == part.workload }) else {
+        throw PolicyError.unknown(kind: "workload", name: part.workload, known: workloads.map(\.name))
       }
-      shares[name] = value
+      shares[part.workload] = part.share
     }
-    let sum = shares.values.sorted().reduce(0, +)
-    guard abs(sum - 1) < 1e-6 else { throw ValidationError("--share sums to \(sum); expected 1") }
     if let missing = workloads.first(where: { shares[$0.name] == nil }) {
       throw ValidationError("--share leaves out '\(missing.name)'; give it a share, 0 if need be")
     }
+    let sum = shares.values.sorted().reduce(0, +)
     return shares.mapValues { $0 / sum }
-  }
-}
-
-extension Lambda: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-}
-
-/// A positive amount.
-struct Amount: ExpressibleByArgument {
-  let value: Double
-
-  init?(argument: String) {
-    guard let value = Double(argument), value.isFinite, value > 0 else { return nil }
-    self.value = value
-  }
-}
-
-/// A time in seconds, with or without `s`; or with `ms`.
-struct Seconds: ExpressibleByArgument {
-  let value: Double
-
-  init?(argument: String) {
-    let isMilli = argument.hasSuffix("ms")
-    let digits =
-      isMilli ? argument.dropLast(2) : argument.hasSuffix("s") ? argument.dropLast() : argument[...]
-    guard let value = Double(digits), value.isFinite, value > 0 else { return nil }
-    self.value = isMilli ? value / 1000 : value
-  }
-}
-
-/// `0.95` or `98%`.
-struct ScoreTargetArgument: ExpressibleByArgument {
-  let target: ChoiceRule.ScoreTarget
-
-  init?(argument: String) {
-    if argument.hasSuffix("%") {
-      guard let percent = Double(argument.dropLast()), percent > 0, percent <= 100 else { return nil }
-      target = .shareOfBest(percent / 100)
-    } else {
-      guard let score = Double(argument), (0...1).contains(score) else { return nil }
-      target = .score(score)
-    }
   }
 }

@@ -14,6 +14,12 @@ import Testing
   @Test("Ordinary names are shown as they are", arguments: ["gpt-4o", "modèle é", "模型", "a b"])
   func ordinary(name: String) { #expect(ShownName.clipped(name) == name) }
 
+  @Test("Lines keep their ends and tabs, and nothing else in them moves a terminal or the text around it")
+  func lines() {
+    #expect(ShownName.lines("a\tb\nc é 模\n") == "a\tb\nc é 模\n")
+    #expect(ShownName.lines("w\u{1B}[31m\r\u{9B}0m\u{202E}x\n") == "w·[31m··0m·x\n")
+  }
+
   @Test("Right-to-left names keep their direction to themselves")
   func direction() {
     #expect(ShownName.clipped("שלום \u{202E}x") == "\u{2068}שלום ·x\u{2069}")

@@ -26,7 +26,7 @@ import Testing
       ("0.1\\overline{6}", "\\frac{1}{6}"), ("2\\pi r", "2r\\pi"), ("\\pi/2", "\\frac{\\pi}{2}"),
       ("2(x+1)", "2x+2"),
       ("(x-1)(x-2)", "(2-x)(1-x)"), ("-\\frac{a}{b}", "\\frac{-a}{b}"), ("x^2\\cdot x", "x^3"), ("5!", "120"),
-      ("\\binom{5}{2}", "10"),
+      ("\\binom{5}{2}", "10"), ("\\binom{5}{0}", "1"), ("\\binom{5}{5}", "1"),
       ("\\left(1, 2\\right)", "(1,2)"), ("[0,\\infty)", "\\left[0,\\infty\\right)"),
       ("x \\in [0,1]", "[0,1]"),
       ("(-\\infty,0)\\cup(1,2]", "(1,2] \\cup (-\\infty, 0)"), ("\\{2,1\\}", "\\{1, 2\\}"), ("2, 1", "1,2"),
@@ -107,6 +107,18 @@ import Testing
     let start = ContinuousClock.now
     for text in texts { #expect(try grade("\\boxed{\(text)}", "2").score == .zero) }
     #expect(ContinuousClock.now - start < .seconds(5))
+  }
+
+  @Test(
+    "Exponents at the ends of 64 and 128 bits end in a grade",
+    arguments: [
+      "9223372036854775807", "-9223372036854775808", "170141183460469231731687303715884105727",
+      "-170141183460469231731687303715884105728", "201", "-201",
+    ])
+  func hugeExponents(_ exponent: String) throws {
+    for base in ["2", "x", "-1", "(1+\\sqrt{2})", "\\frac{2}{3}", "\\sqrt{2}"] {
+      #expect(try grade("\\boxed{\(base)^{\(exponent)}}", "5").score == .zero)
+    }
   }
 
   @Test("Nothing written scores 0, and nothing to compare with is a gap")

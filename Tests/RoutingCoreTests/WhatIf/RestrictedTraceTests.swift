@@ -87,6 +87,19 @@ import Testing
     #expect(replay.bill.selection == 220)
   }
 
+  @Test("Whoever is dropped, the others are still paid at their own prices")
+  func prices() async throws {
+    for gone in ["m1", "m2", "m3"] {
+      let trace = try dropping(gone, Bench.sketch.trace())
+      for model in ["m1", "m2", "m3"] where model != gone {
+        let own = try await trace.replay("single:\(model)")
+        #expect(try await own.cost == Bench.sketch.replay("single:\(model)").cost, "\(model) without \(gone)")
+      }
+      // The judge: 200 · 20 + 5 · 80.
+      #expect(try await trace.replay(Bench.id(k: "1", aggregator: "first")).bill.selection == 4400)
+    }
+  }
+
   @Test("Longer outputs cost more and take longer, in proportion")
   func outputLength() async throws {
     let factor = try #require(ScenarioFactor("1.5"))

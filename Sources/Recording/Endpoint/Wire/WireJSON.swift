@@ -73,7 +73,7 @@ extension WireJSON {
       text += "{"
       for (position, name) in names.enumerated() {
         if position > 0 { text += "," }
-        Self.quote(name, to: &text)
+        JSONString.append(name, to: &text)
         text += ":"
         members[name]?.write(to: &text)
       }
@@ -85,29 +85,10 @@ extension WireJSON {
         element.write(to: &text)
       }
       text += "]"
-    case .string(let value): Self.quote(value, to: &text)
+    case .string(let value): JSONString.append(value, to: &text)
     case .number(let value): text += value
     case .bool(let value): text += value ? "true" : "false"
     case .null: text += "null"
     }
-  }
-
-  /// Escapes what RFC 8259 requires and nothing else.
-  private static func quote(_ value: String, to text: inout String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 }

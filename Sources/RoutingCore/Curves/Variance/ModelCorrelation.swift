@@ -35,34 +35,26 @@ package struct ModelCorrelation: Sendable, Equatable {
 
   /// By group: each model's sum, then Σᵢ s², then (Σᵢ s)².
   private static func sums(_ trace: Trace, _ rows: [Int]) -> GroupSums {
-    var keys: ContiguousArray<UInt64> = []
-    var counts: ContiguousArray<Int64> = []
-    var columns = [ContiguousArray<Int128>](repeating: [], count: trace.poolCount + 2)
-    var last: Int32 = -1
-    for row in rows {
-      let group = trace.rows.group[row]
-      if group != last {
-        last = group
-        keys.append(trace.groups.key[Int(group)])
-        counts.append(0)
-        for column in columns.indices { columns[column].append(0) }
-      }
-      let place = counts.count - 1
-      counts[place] += 1
-      var total: Int128 = 0
-      for model in 0..<trace.poolCount {
-        let score = Int128(trace.responses.score[row * trace.candidates.count + model])
-        columns[model][place] += score
-        columns[trace.poolCount][place] += score * score
-        total += score
-      }
-      columns[trace.poolCount + 1][place] += total * total
+    let grouped = GroupedRows(rows, in: trace)
+    func score(_ place: Int, _ model: Int) -> Int128 {
+      Int128(trace.responses.score[rows[place] * trace.candidates.count + model])
     }
+    func total(_ place: Int, _ value: (Int128) -> Int128) -> Int128 {
+      (0..<trace.poolCount).reduce(0) { $0 + value(score(place, $1)) }
+    }
+    var columns = (0..<trace.poolCount).map { model in grouped.sums { score($0, model) } }
+    columns.append(grouped.sums { total($0) { $0 * $0 } })
+    columns.append(
+      grouped.sums { place in
+        let sum = total(place) { $0 }
+        return sum * sum
+      })
+    let keys = ContiguousArray(grouped.groups.map { trace.groups.key[Int($0)] })
     // A bootstrap takes a cost beside each score.
     let free = ContiguousArray<Int128>(repeating: 0, count: keys.count)
     return GroupSums(
-      keys: keys, folds: ContiguousArray(repeating: 0, count: keys.count), counts: counts, scores: columns,
-      costs: columns.map { _ in free })
+      keys: keys, folds: ContiguousArray(repeating: 0, count: keys.count),
+      counts: grouped.sums { _ in 1 }, scores: columns, costs: columns.map { _ in free })
   }
 
   /// Σ var = Σᵢ E sᵢ² − Σᵢ (E sᵢ)², and var Σ s = Σ var + Σ of the covariances.

@@ -40,7 +40,7 @@ extension AlgebraicSum {
       exponents[factor.atom] = power
     }
     if exponent.isWhole {
-      guard let whole = Int(exactly: exponent.numerator), abs(whole) <= 200,
+      guard let whole = Int(exactly: exponent.numerator), (-200...200).contains(whole),
         let power = coefficient.power(whole)
       else { return nil }
       return Product.normalized(exponents, power)

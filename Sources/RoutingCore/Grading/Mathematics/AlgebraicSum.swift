@@ -171,7 +171,7 @@ struct Product: Hashable {
         factors.append(Factor(atom: atom, exponent: exponent))
         continue
       }
-      guard let whole = Int(exactly: exponent.floor), abs(whole) <= 200,
+      guard let whole = Int(exactly: exponent.floor), (-200...200).contains(whole),
         let power = ExactRational(prime).power(whole), let product = coefficient.multiplied(by: power),
         let rest = exponent.adding(ExactRational(Int64(-whole)))
       else { return nil }

@@ -47,15 +47,16 @@ struct QueryAlignment {
       return []
     }
     // Where ids tell equal prompts apart, the first of one model goes with the first of another.
-    var met: [PromptKey: [ExactString]] = [:]
+    var met: [PromptKey: [ExactString: Int]] = [:]
     let keyed = answers.map { answer in
       guard let id = answer.id.map(ExactString.init), let hash = answer.prompt?.hash else {
         return (answer, 0)
       }
       let key = PromptKey(model: ExactString(answer.call.model ?? ""), hash: hash)
-      if let index = met[key]?.firstIndex(of: id) { return (answer, index) }
-      met[key, default: []].append(id)
-      return (answer, (met[key]?.count ?? 1) - 1)
+      if let occurrence = met[key]?[id] { return (answer, occurrence) }
+      let occurrence = met[key]?.count ?? 0
+      met[key, default: [:]][id] = occurrence
+      return (answer, occurrence)
     }
     return Self.grouped(keyed, by: { PromptPlace(hash: $0.0.prompt?.hash, occurrence: $0.1) }).map { entry in
       let answers = entry.elements.map(\.0)

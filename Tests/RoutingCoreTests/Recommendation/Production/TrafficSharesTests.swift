@@ -73,6 +73,23 @@ import Testing
     #expect(evidence.kept.map { evidence.replay.policies[$0] } == [.single("b")])
   }
 
+  @Test("A workload that is compared in part still weighs its whole share")
+  func partlyCompared() async throws {
+    var sketch = sketch
+    // Of y two of three queries are compared.
+    sketch.queries[3].calls.removeLast()
+    let trace = try sketch.trace()
+    let shares = TrafficShares(trace.workloads, shares: ["x": 0.5, "y": 0.5])
+    let pooled = trace.pooled(as: "all", shares)
+    var settings = SweepSettings()
+    settings.minCoverage = try #require(CoverageShare(decimal: "0.6"))
+    let runner = try SweepRunner(
+      trace: pooled, policies: [.single("a"), .single("b")], prices: .tokens(for: pooled), settings: settings)
+    let evidence = await runner.evidence(pooled.workloads[0], shares: shares)
+    #expect(evidence.replay.compared == [0, 1, 2])
+    #expect(abs(evidence.meanScore(0) - 0.5) < 1e-6)
+  }
+
   @Test(
     "Percentiles of latency follow the traffic",
     arguments: [([1, 1, 1, 1], 2.0), ([1, 1, 1, 9], 4), ([9, 1, 1, 1], 1)] as [([Int64], Double)])

@@ -54,7 +54,9 @@ final class CSVReader {
         return try take(line)
       }
       guard let isComplete else {
-        guard state == .start, fields.isEmpty else { throw fault(first, "the quoted field is never closed") }
+        guard state == .start, fields.isEmpty else {
+          throw fault(first, "a quoted field that is never closed")
+        }
         return nil
       }
       // `nil`: a blank line.

@@ -34,6 +34,8 @@ final class TableRows {
   /// - Parameter isExplicit: whether the map was given, so that all of it must be there.
   func finish(isExplicit: Bool) {
     guard rows > 0 else {
+      // A fault ahead of the first row says more.
+      guard collection.log.isEmpty else { return }
       return collection.log.note(.missing(expected: "rows behind the column names"), file: path, line: nil)
     }
     if map.isWide, models.isEmpty {
