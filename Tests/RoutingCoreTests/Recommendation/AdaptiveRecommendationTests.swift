@@ -1,0 +1,115 @@
+import RoutingCore
+import Testing
+
+/// Adaptive policies in recommendations: chosen in each fold like all others (DESIGN §3).
+@Suite struct AdaptiveRecommendationTests {
+  /// Two candidates of ten tokens each. On easy queries both say the same and a is right; on hard ones they differ and
+  /// only b is right.
+  private func query(_ name: String, isEasy: Bool, agreeing: Bool? = nil) -> QueryRecord {
+    RoutingCoreTests.query(
+      [
+        response("a", in: 0, out: 100, answer: "1", score: isEasy ? 1_000_000 : 0, text: "x"),
+        response(
+          "b", in: 0, out: 10, answer: isEasy ? "1" : "2", score: 1_000_000,
+          text: agreeing ?? isEasy ? "x" : "y"),
+      ], name: name)
+  }
+
+  private func sketch(_ count: Int, isEasy: (Int) -> Bool) -> TraceSketch {
+    TraceSketch("a", "b", queries: (0..<count).map { query("q\($0)", isEasy: isEasy($0)) })
+  }
+
+  private func id(_ k: String, _ aggregator: String = "vote") -> String {
+    "k=\(k),boot=1,layers=2,selector=length,aggregator=\(aggregator)"
+  }
+
+  @Test("The share that stops early is that of the compared queries")
+  func share() async throws {
+    let sketch = sketch(40) { $0 % 4 != 0 }
+    let result = try await sketch.recommender(
+      [id("1|2@agreement:0.5")], .lambda(0), settings: SinglesSketch.settings()
+    ).recommend()
+    #expect(result.recommended.stopShare == 0.75)
+    let fixed = try await sketch.recommender([id("1")], .lambda(0), settings: SinglesSketch.settings())
+      .recommend()
+    #expect(fixed.recommended.stopShare == nil)
+    #expect(fixed.adaptive == nil)
+  }
+
+  @Test("A quantile is frozen to its number over all queries, anything else stays")
+  func frozen() async throws {
+    // Agreements: thirty of 1, ten of 0. The quantile at a quarter is 0, above it 1.
+    let sketch = sketch(40) { $0 % 4 != 0 }
+    for (threshold, expected) in [("q0.25", "0"), ("q0.26", "1"), ("0.5", "0.5")] {
+      let result = try await sketch.recommender(
+        [id("1|2@agreement:\(threshold)")], .lambda(0), settings: SinglesSketch.settings()
+      ).recommend()
+      #expect(result.recommended.frozen?.description == id("1|2@agreement:\(expected)"))
+    }
+  }
+
+  /// On fold 3 agreement says nothing: there the hard queries agree and the easy ones do not.
+  private func misleadingFold() -> TraceSketch {
+    TraceSketch(
+      "a", "b",
+      queries: (0..<10).flatMap { fold in
+        SinglesSketch.names(fold: UInt8(fold), 6).enumerated().map { index, name in
+          query(name, isEasy: index % 2 == 0, agreeing: fold == 3 ? index % 2 == 1 : nil)
+        }
+      })
+  }
+
+  @Test("The threshold is chosen on nine folds and applied on the tenth, however it does there")
+  func heldOut() async throws {
+    // best of k = 1: only the first-ranked, a (100 tokens); of k = 2 the better one. The thresholds 0 and 1 are always
+    // k = 1, and k = 1 where both agree.
+    let sketch = misleadingFold()
+    let ids = ["1|2@agreement:0", "1|2@agreement:1"].map { id($0, "mean") }
+    let result = try await sketch.recommender(ids, .lambda(0), settings: SinglesSketch.settings())
+      .recommend()
+    // Threshold 1 elsewhere: easy queries 1, hard ones the mean of 0 and 1. On fold 3 it would give (0 + 1) / 2 = 0.5
+    // of a 0 for hard ones that agree, and 1 for easy ones: worse than elsewhere, and still what is applied.
+    #expect(result.recommended.policy.description == ids[1])
+    let nine = (1 + 0.5) / 2
+    let tenth = (1 + 0.0) / 2
+    #expect(abs(result.heldOut.score.mean - (9 * nine + tenth) / 10) < 1e-12)
+  }
+
+  @Test("Adaptive policies are compared with fixed ones held out, each chosen by the rule in each fold")
+  func comparison() async throws {
+    let sketch = sketch(200) { $0 % 2 == 0 }
+    let ids = ["1", "2", "1|2@agreement:0.5", "1|2@agreement:0"].map { id($0, "mean") }
+    let result = try await sketch.recommender(ids, .lambda(0), settings: SinglesSketch.settings())
+      .recommend()
+    let comparison = try #require(result.adaptive)
+    #expect(comparison.adaptive.policy.description == ids[2])
+    // k = 2 scores (1 + 0.5) / 2 too, but costs as much on every query.
+    #expect(comparison.adaptive.score == 0.75)
+    #expect(comparison.fixed.policy.description == ids[1])
+    #expect(comparison.fixed.score == 0.75)
+    #expect(comparison.heldOutAdaptive.score == 0.75)
+    #expect(comparison.heldOutFixed.score == 0.75)
+    #expect(comparison.scoreDifference.mean == 0)
+    // b's 9 further tokens and a repeated prefix are saved on half of the queries.
+    let cost = comparison.costDifference
+    #expect(cost.mean < 0 && cost.high < 0)
+    #expect(abs(cost.mean - (comparison.adaptive.cost - comparison.fixed.cost)) < 1e-9)
+    let objective = try #require(comparison.objectiveDifference)
+    #expect(objective.mean == 0)
+  }
+
+  @Test(
+    "A group is held to the score that all policies set; where none of it meets that, the nearest stands in")
+  func target() {
+    let sample = ChoiceSample(
+      scores: [0.5, 0.7, 0.9], costs: [1, 2, 3], isEligible: [true, true, true])
+    let rule = ChoiceRule(aim: .leastCost, scoreTarget: .shareOfBest(0.75))
+    #expect(rule.choose(in: sample, among: nil) == (1, true))
+    #expect(rule.choose(in: sample, among: [true, true, false]) == (1, true))
+    #expect(rule.choose(in: sample, among: [true, false, false]) == (0, false))
+    #expect(rule.choose(in: sample, among: [false, false, true]) == (2, true))
+    var none = sample
+    none.isEligible = [false, true, true]
+    #expect(rule.choose(in: none, among: [true, false, false]) == (0, false))
+  }
+}
