@@ -2,6 +2,8 @@
 package struct KScheduleError: Error, Equatable {
   /// What was expected instead, to follow "expected".
   package let expected: String
+
+  package init(expected: String) { self.expected = expected }
 }
 
 extension KSchedule {

@@ -39,7 +39,7 @@ import Testing
     arguments: [
       // a–b 1/2, a–c 0, b–c 1/√2 = 0.707107.
       ([0, 1, 2], 250_000), ([1, 0, 2], 603_554), ([1, 2, 0], 603_554), ([2, 0, 1], 353_554),
-    ])
+    ] as [([Int], Int64)])
   func agreement(order: [Int], expected: Int64) throws {
     // (0.5 + 0.707107) / 2 = 0.6035535 and 0.707107 / 2 = 0.3535535: both ties, both to the even neighbour.
     let signal = try signal(.agreement, sketch(["x y", "x z", "z"]), order: order)
