@@ -92,18 +92,29 @@ extension Policy {
 
 extension AdaptiveComparison {
   var json: JSONValue {
-    func side(_ policy: PolicyMeans, _ held: HeldOutPair) -> JSONValue {
-      .object([
-        "id": .string(policy.policy.description), "score": .number(policy.score),
-        "cost": .number(policy.cost), "held_out_score": .number(held.score),
-        "held_out_cost": .number(held.cost),
-      ])
-    }
-    return .object([
-      "adaptive": side(adaptive, heldOutAdaptive), "fixed": side(fixed, heldOutFixed),
-      "score_difference": scoreDifference.json, "cost_difference": costDifference.json,
-      "objective_difference": .optional(objectiveDifference, \.json),
+    .object([
+      "adaptive": .object(adaptive.members), "fixed": fixed.json,
+      "same_tools": .optional(sameTools, \.json),
     ])
+  }
+}
+
+extension HeldOutChoice {
+  fileprivate var members: [String: JSONValue] {
+    [
+      "id": .string(inSample.policy.description), "score": .number(inSample.score),
+      "cost": .number(inSample.cost), "held_out_score": .number(score), "held_out_cost": .number(cost),
+    ]
+  }
+}
+
+extension AdaptiveRival {
+  fileprivate var json: JSONValue {
+    .object(
+      choice.members.merging([
+        "score_difference": scoreDifference.json, "cost_difference": costDifference.json,
+        "objective_difference": .optional(objectiveDifference, \.json),
+      ]) { own, _ in own })
   }
 }
 

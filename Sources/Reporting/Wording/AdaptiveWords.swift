@@ -13,7 +13,7 @@ enum AdaptiveWords {
     guard case .scheme(let scheme) = chosen.policy, let stop = scheme.k.stop, let share = chosen.stopShare
     else { return nil }
     var text = """
-      simple queries stop at k = \(stop.k), \(NumberText.fixed(100 * share, places: 0)) % of them all: \
+      simple queries stop at k = \(stop.k), \(NumberText.fixed(100 * share, places: 0)) % of all: \
       where the \(stop.condition)
       """
     if case .quantile = stop.threshold, case .scheme(let frozen)? = chosen.frozen, let own = frozen.k.stop {
@@ -24,45 +24,58 @@ enum AdaptiveWords {
 
   /// What deciding k by query is worth, held out.
   static func lines(_ comparison: AdaptiveComparison, unit: CostUnit) -> [String] {
-    let (adaptive, fixed) = (comparison.heldOutAdaptive, comparison.heldOutFixed)
-    func means(_ pair: AdaptiveComparison.HeldOutPair) -> String {
-      "\(NumberText.fixed(pair.score, places: 4)) at \(NumberText.cost(pair.cost, unit: unit))"
+    func means(_ choice: HeldOutChoice) -> String {
+      "\(NumberText.fixed(choice.score, places: 4)) at \(NumberText.cost(choice.cost, unit: unit))"
     }
-    let (score, cost) = (comparison.scoreDifference, comparison.costDifference)
-    func money(_ value: Double) -> String {
-      (value < 0 ? "−" : "+") + NumberText.cost(abs(value), unit: unit)
+    func line(_ rival: AdaptiveRival, _ name: String) -> String {
+      "            against \(name) (\(means(rival.choice))): \(difference(rival, unit))"
     }
     return [
-      "  k by query, held out: the best adaptive policy \(means(adaptive)), the best fixed one \(means(fixed))",
-      """
-                score \(signed(score.mean)) (\(signed(score.low)) to \(signed(score.high))), \
-      cost \(money(cost.mean)) (\(money(cost.low)) to \(money(cost.high))) a query: \(verdict(comparison))
-      """,
-    ]
+      "  by query  held out, the best k decided by query scores \(means(comparison.adaptive))",
+      line(comparison.fixed, "the best fixed policy"),
+    ] + (comparison.sameTools.map { [line($0, "a fixed k of the same selector")] } ?? [])
   }
 
-  private static func signed(_ value: Double) -> String {
-    (value < 0 ? "−" : "+") + NumberText.fixed(abs(value), places: 4)
+  /// The same as sentences.
+  static func paragraph(_ comparison: AdaptiveComparison, unit: CostUnit) -> String {
+    var text = """
+      Deciding k by query, held out, against the best fixed policy: \(difference(comparison.fixed, unit)).
+      """
+    if let near = comparison.sameTools {
+      text += " Against a fixed k of the same selector: \(difference(near, unit))."
+    }
+    return text
   }
+
+  /// The paired differences and what they say.
+  static func difference(_ rival: AdaptiveRival, _ unit: CostUnit) -> String {
+    func money(_ value: Double) -> String { sign(value) + NumberText.cost(abs(value), unit: unit) }
+    func score(_ value: Double) -> String { sign(value) + NumberText.fixed(abs(value), places: 4) }
+    let (scores, costs) = (rival.scoreDifference, rival.costDifference)
+    return """
+      score \(score(scores.mean)) (\(score(scores.low)) to \(score(scores.high))), \
+      cost \(money(costs.mean)) (\(money(costs.low)) to \(money(costs.high))): \(verdict(rival))
+      """
+  }
+
+  private static func sign(_ value: Double) -> String { value < 0 ? "−" : "+" }
 
   /// What the intervals say: of S − λT where there is a λ, else of score and cost.
-  static func verdict(_ comparison: AdaptiveComparison) -> String {
-    if let objective = comparison.objectiveDifference {
-      if objective.low > 0 { return "deciding by query is better" }
-      return objective.high < 0 ? "a fixed k is better" : "the data do not tell them apart"
+  static func verdict(_ rival: AdaptiveRival) -> String {
+    if let objective = rival.objectiveDifference {
+      return [-1: "worse", 0: "not to be told apart", 1: "better"][direction(objective)] ?? ""
     }
-    let (score, cost) = (comparison.scoreDifference, comparison.costDifference)
-    let (scores, costs) = (sign(score), sign(cost))
-    switch (scores, costs) {
-    case (0, 0): return "the data do not tell them apart"
-    case (0..., ...0): return "deciding by query is better"
-    case (...0, 0...): return "a fixed k is better"
-    default: return "one scores more, the other costs less"
+    switch (direction(rival.scoreDifference), direction(rival.costDifference)) {
+    case (0, 0): return "not to be told apart"
+    case (0..., ...0): return "better"
+    case (...0, 0...): return "worse"
+    case (1, _): return "it scores more and costs more"
+    default: return "it costs less and scores less"
     }
   }
 
-  /// Of a difference whose interval excludes 0; else 0.
-  private static func sign(_ difference: Estimate) -> Int {
+  /// ±1 where the interval excludes 0.
+  private static func direction(_ difference: Estimate) -> Int {
     difference.low > 0 ? 1 : difference.high < 0 ? -1 : 0
   }
 }

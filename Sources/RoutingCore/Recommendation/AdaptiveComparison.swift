@@ -1,37 +1,51 @@
-/// What deciding k by query is worth: adaptive policies against fixed ones, both chosen by the same rule.
+/// What deciding k by query is worth: the best adaptive policy against fixed ones, chosen by the same rule.
 package struct AdaptiveComparison: Sendable {
-  /// What the rule takes among the adaptive policies, and among all others, in-sample.
-  package let adaptive: PolicyMeans
-  package let fixed: PolicyMeans
-  /// Both chosen on nine folds and scored on the tenth.
-  package let heldOutAdaptive: HeldOutPair
-  package let heldOutFixed: HeldOutPair
-  /// Adaptive minus fixed, held out, paired.
+  /// What the rule takes among the adaptive policies.
+  package let adaptive: HeldOutChoice
+  /// Against the fixed policies of all kinds, single models among them.
+  package let fixed: AdaptiveRival
+  /// Against those that differ from an adaptive policy in k only; `nil` where none is compared.
+  package let sameTools: AdaptiveRival?
+}
+
+/// A choice in-sample, and the means of its counterparts held out.
+package struct HeldOutChoice: Sendable, Equatable {
+  package let inSample: PolicyMeans
+  /// Chosen on nine folds and scored on the tenth.
+  package let score: Double
+  /// Per query, in cost units.
+  package let cost: Double
+}
+
+/// What the rule takes among some fixed policies, and what the adaptive ones differ by, held out and paired.
+package struct AdaptiveRival: Sendable {
+  package let choice: HeldOutChoice
+  /// Adaptive minus fixed.
   package let scoreDifference: Estimate
   package let costDifference: Estimate
   /// `nil` without λ.
   package let objectiveDifference: Estimate?
-
-  /// Mean score, and cost per query in cost units.
-  package struct HeldOutPair: Sendable, Equatable {
-    package let score: Double
-    package let cost: Double
-  }
 }
 
 extension Recommender {
   /// - Parameter eligible: by fold, whether each policy may be chosen on the rows outside it.
   func adaptiveComparison(lambda: Double?, _ eligible: [[Bool]]) async -> AdaptiveComparison? {
-    let isAdaptive = means.positions.map { evidence.policy($0).isAdaptive }
+    let policies = means.positions.map(evidence.policy)
+    let isAdaptive = policies.map(\.isAdaptive)
     guard isAdaptive.contains(true), isAdaptive.contains(false) else { return nil }
+    let tools = Set(policies.filter(\.isAdaptive).compactMap(\.withoutK))
+    let isNear = policies.map { !$0.isAdaptive && ($0.withoutK.map(tools.contains) ?? false) }
     let own = await heldOut(among: isAdaptive, eligible)
-    let other = await heldOut(among: isAdaptive.map { !$0 }, eligible)
+    func rival(_ group: [Bool]) async -> AdaptiveRival {
+      let other = await heldOut(among: group, eligible)
+      return AdaptiveRival(
+        choice: choice(among: group, other), scoreDifference: own.scoreDifference(to: other),
+        costDifference: own.costDifference(to: other),
+        objectiveDifference: lambda.map { own.objectiveDifference(to: other, lambda: $0) })
+    }
     return AdaptiveComparison(
-      adaptive: chosenMeans(among: isAdaptive), fixed: chosenMeans(among: isAdaptive.map { !$0 }),
-      heldOutAdaptive: .init(score: own.score.mean, cost: own.cost.mean),
-      heldOutFixed: .init(score: other.score.mean, cost: other.cost.mean),
-      scoreDifference: own.scoreDifference(to: other), costDifference: own.costDifference(to: other),
-      objectiveDifference: lambda.map { own.objectiveDifference(to: other, lambda: $0) })
+      adaptive: choice(among: isAdaptive, own), fixed: await rival(isAdaptive.map { !$0 }),
+      sameTools: isNear.contains(true) ? await rival(isNear) : nil)
   }
 
   private func heldOut(among group: [Bool], _ eligible: [[Bool]]) async -> CompositeMeans {
@@ -41,10 +55,21 @@ extension Recommender {
     return await CompositeMeans(validation.chosen, settings: settings)
   }
 
-  private func chosenMeans(among group: [Bool]) -> PolicyMeans {
+  private func choice(among group: [Bool], _ heldOut: CompositeMeans) -> HeldOutChoice {
     let choice = rule.choose(in: means.sample(isEligible, pairedError), among: group).index
-    return PolicyMeans(
-      policy: evidence.policy(means.positions[choice]), score: means.scores[choice], cost: means.costs[choice]
-    )
+    return HeldOutChoice(
+      inSample: PolicyMeans(
+        policy: evidence.policy(means.positions[choice]), score: means.scores[choice],
+        cost: means.costs[choice]),
+      score: heldOut.score.mean, cost: heldOut.cost.mean)
+  }
+}
+
+extension Policy {
+  /// The scheme with k = 1, so that policies which differ in k only are equal; `nil` of a baseline.
+  fileprivate var withoutK: SchemePolicy? {
+    guard case .scheme(var scheme) = self else { return nil }
+    scheme.k = KSchedule(constant: 1)
+    return scheme
   }
 }

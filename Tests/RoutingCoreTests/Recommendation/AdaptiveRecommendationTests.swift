@@ -72,24 +72,27 @@ import Testing
   @Test("Adaptive policies are compared with fixed ones held out, each chosen by the rule in each fold")
   func comparison() async throws {
     let sketch = sketch(200) { $0 % 2 == 0 }
-    let ids = ["1", "3", "1|3@agreement:0.5", "1|3@agreement:0"].map { id($0) }
+    let ids = ["1", "3", "1|3@agreement:0.5", "1|3@agreement:0"].map { id($0) } + ["single:b"]
     let result = try await sketch.recommender(ids, .lambda(0), settings: SinglesSketch.settings())
       .recommend()
     let comparison = try #require(result.adaptive)
-    #expect(comparison.adaptive.policy.description == ids[2])
+    #expect(comparison.adaptive.inSample.policy.description == ids[2])
     // k = 3 scores as much, but lets all three finish on every query.
+    #expect(comparison.adaptive.inSample.score == 1)
     #expect(comparison.adaptive.score == 1)
-    #expect(comparison.fixed.policy.description == ids[1])
-    #expect(comparison.fixed.score == 1)
-    #expect(comparison.heldOutAdaptive.score == 1)
-    #expect(comparison.heldOutFixed.score == 1)
-    #expect(comparison.scoreDifference.mean == 0)
+    let rival = try #require(comparison.sameTools)
+    #expect(rival.choice.inSample.policy.description == ids[1])
+    #expect(rival.choice.score == 1)
+    #expect(rival.scoreDifference.mean == 0)
     // Two completions of 1 + 9 tokens are saved on half of the queries.
-    let cost = comparison.costDifference
+    let cost = rival.costDifference
     #expect(cost.mean == -10)
-    #expect(cost.mean < 0 && cost.high < 0)
-    let objective = try #require(comparison.objectiveDifference)
-    #expect(objective.mean == 0)
+    #expect(cost.high < 0)
+    #expect(rival.objectiveDifference?.mean == 0)
+    // b alone is right throughout, and costs its ten tokens.
+    #expect(comparison.fixed.choice.inSample.policy == .single("b"))
+    #expect(comparison.fixed.choice.cost == 10)
+    #expect(comparison.fixed.costDifference.low > 0)
   }
 
   @Test(
