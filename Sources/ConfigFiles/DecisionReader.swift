@@ -169,6 +169,9 @@ extension DecisionReader {
       guard scheme.selector != "prior" else {
         throw node.unexpected("prior frozen as static:m1>m2, for it needs scored answers")
       }
+      if case .quantile? = scheme.k.stop?.threshold {
+        throw node.unexpected("a threshold frozen to a number: its quantile needs the training queries")
+      }
       if scheme.selector.hasPrefix("static:") {
         for name in scheme.selector.utf8.dropFirst("static:".utf8.count).split(separator: UInt8(ascii: ">")) {
           try check(String(Substring(name)), node)

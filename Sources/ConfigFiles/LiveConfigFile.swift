@@ -235,9 +235,11 @@ package enum LiveConfigFile {
       ])
     var grid = RecordingGrid(
       k: try list(
-        record["k"], "counts from 1 to \(config.pool.count), ranges such as 1-4, schedules such as 4>2"
+        record["k"],
+        "counts from 1 to \(config.pool.count), ranges such as 1-4, schedules such as 4>2 (an adaptive k is replayed "
+          + "from recordings of both its values)"
       ) {
-        counts($0)?.map { KSchedule(constant: $0) } ?? KSchedule($0).map { [$0] }
+        counts($0)?.map { KSchedule(constant: $0) } ?? KSchedule($0).flatMap { $0.stop == nil ? [$0] : nil }
       } ?? (1...config.pool.count).map { KSchedule(constant: $0) },
       boots: try list(record["boot"], "token counts, or full") { text in
         BootBudget(text).flatMap { $0 == .none ? nil : [$0] }

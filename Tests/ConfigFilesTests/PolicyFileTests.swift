@@ -91,6 +91,18 @@ import Testing
         "p.yaml:18: workloads[0].policy is 'k=1,boot=5,layers=2,selector=oracle,aggregator=first'; expected a policy that can run: bounds are never recommended"
       ),
       (
+        "k=1,boot=5", "k=1|2@agreement:q0.8,boot=5",
+        "p.yaml:18: workloads[0].policy is 'k=1|2@agreement:q0.8,boot=5,layers=2,selector=recorded,aggrega'; expected a threshold frozen to a number: its quantile needs the training queries"
+      ),
+      (
+        "k=1,boot=5", "k=1|2@agreemnt:0.8,boot=5",
+        "p.yaml:18: workloads[0].policy: policy 'k=1|2@agreemnt:0.8,boot=5,layers=2,selector=recorded,aggregator=first': 'k=1|2@agreemnt:0.8' is not understood; expected a signal, agreement or margin; did you mean 'agreement'?"
+      ),
+      (
+        "k=1,boot=5", "k=1|2@agreement:0.8,boot=5",
+        "p.yaml:19: workloads[0].k is '1'; expected 1|2@agreement:0.8, as its policy says"
+      ),
+      (
         "policy: \"single:lark\"", "policy: \"single:larks\"",
         "p.yaml:36: default.policy: calls 'larks', which is not among the models; did you mean 'lark'?"
       ),

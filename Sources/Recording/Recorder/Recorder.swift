@@ -102,7 +102,7 @@ package struct Recorder: Sendable {
   private static func pass(_ gap: SchemeGap) throws {
     switch gap {
     case .noActiveCandidate, .unparsableRanking, .failed: break
-    case .notRecorded, .unknownTool, .onlyOffline: throw gap
+    case .notRecorded, .unknownTool, .onlyOffline, .noRankingScores, .noSignal: throw gap
     }
   }
 

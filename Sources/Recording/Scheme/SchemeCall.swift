@@ -96,6 +96,10 @@ package enum SchemeGap: Error, Equatable {
   case unknownTool(kind: String, name: String, known: [String])
   /// The policy needs something that only a replay knows.
   case onlyOffline(String)
+  /// An adaptive k needs scores that the ranking does not have.
+  case noRankingScores
+  /// What an adaptive k goes by is not known, and why.
+  case noSignal(String)
 }
 
 extension SchemeGap: CustomStringConvertible {
@@ -107,6 +111,8 @@ extension SchemeGap: CustomStringConvertible {
     case .failed(let role, let name): "the \(role) by '\(name)' failed"
     case .unknownTool(let kind, let name, let known):
       "no \(kind) '\(name)' is configured; known: \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+    case .noRankingScores: "k is decided by the ranking's scores, and it has none"
+    case .noSignal(let reason): "what k is decided by is not known: \(reason)"
     case .onlyOffline(let id): "'\(id)' can be replayed but not run: it needs what is known only afterwards"
     }
   }

@@ -6,6 +6,8 @@ struct SchemeRun<Source: CallSource> {
   let query: QueryRecord
   let source: Source
   private var stages: [SchemeStage] = []
+  /// Whether an adaptive policy takes the smaller k.
+  private var isStopped = false
 
   private var policy: SchemePolicy { runner.policy }
 
@@ -20,8 +22,12 @@ struct SchemeRun<Source: CallSource> {
     guard !active.isEmpty else { throw SchemeGap.noActiveCandidate }
     let drafts = policy.boot == .none ? [] : try await draft(active)
     var chosen = active
-    if policy.k.first < active.count {
-      chosen = Array(try await rank(drafts, of: active, layer: 1, budget: policy.boot).prefix(policy.k.first))
+    if policy.k.rankedAbove < active.count {
+      let ranking = try await rank(drafts, of: active, layer: 1, budget: policy.boot)
+      let k = try k(after: ranking, of: drafts)
+      if k < active.count { chosen = Array(ranking.names.prefix(k)) }
+    } else {
+      isStopped = policy.k.stop != nil
     }
     var outputs = try await firstOutputs(of: chosen, drafts)
     var layer = isProgressive ? 1 : min(policy.layers, 2)
@@ -32,6 +38,20 @@ struct SchemeRun<Source: CallSource> {
     }
     let answer = try await finish(outputs, layer: layer)
     return SchemeOutcome(answer: answer, chosen: chosen, stages: stages)
+  }
+
+  /// How many candidates go on, where that is decided by what they have begun to write.
+  private mutating func k(after ranking: Ranking, of drafts: [SchemeOutput]) throws -> Int {
+    guard let stop = policy.k.stop else { return policy.k.first }
+    guard case .value(let threshold) = stop.threshold else { throw SchemeGap.onlyOffline("\(policy.k)") }
+    let signal =
+      switch stop.signal {
+      case .agreement:
+        try OfflineOrder.agreement(ranking.names, by: policy.selector, drafts, header: runner.header)
+      case .margin: try ranking.margin()
+      }
+    isStopped = signal >= threshold
+    return isStopped ? stop.k : policy.k.first
   }
 
   private var isProgressive: Bool { policy.layers >= 3 && policy.schedule == .progressive }
@@ -123,13 +143,25 @@ struct SchemeRun<Source: CallSource> {
 
   // MARK: Ranking
 
-  /// The members, best first.
+  /// Candidates, best first.
+  private struct Ranking {
+    let names: [String]
+    /// The selector's figures, in millionths; `nil` where it gives none.
+    var scores: [Int64]?
+
+    func margin() throws -> Int64 {
+      guard let scores, scores.count > 1 else { throw SchemeGap.noRankingScores }
+      return scores[0] - scores[1]
+    }
+  }
+
   private mutating func rank(
     _ outputs: [SchemeOutput], of members: [String], layer: Int32, budget: BootBudget
-  ) async throws -> [String] {
+  ) async throws -> Ranking {
     guard let tool = try ToolName(policy.selector, "recorded", runner.header.selectors, "selector") else {
-      return try OfflineOrder.rank(
-        members, by: policy.selector, outputs, header: runner.header, seed: runner.seed)
+      return Ranking(
+        names: try OfflineOrder.rank(
+          members, by: policy.selector, outputs, header: runner.header, seed: runner.seed))
     }
     var call = SchemeCall(role: .ranking)
     call.tool = tool.name
@@ -149,7 +181,7 @@ struct SchemeRun<Source: CallSource> {
     guard case .order(let names) = ranking.order else {
       throw SchemeGap.unparsableRanking(selector: tool.name)
     }
-    return names
+    return Ranking(names: names, scores: ranking.scores)
   }
 
   // MARK: Merges
@@ -217,10 +249,11 @@ struct SchemeRun<Source: CallSource> {
     _ outputs: [SchemeOutput], shown merge: String, layer: Int
   ) async throws -> [SchemeOutput] {
     var members = outputs.map(\.candidate)
-    let k = policy.k.k(layer: layer)
+    let k = isStopped ? members.count : policy.k.k(layer: layer)
     if k < members.count {
       let budget = isProgressive ? policy.boot : BootBudget.full
-      members = Array(try await rank(outputs, of: members, layer: Int32(layer - 1), budget: budget).prefix(k))
+      members = Array(
+        try await rank(outputs, of: members, layer: Int32(layer - 1), budget: budget).names.prefix(k))
     }
     let tool = members.count > 0 ? try refinementTool() : nil
     let written = try await calls(

@@ -21,6 +21,7 @@ extension RecommendReport {
       "lambda": .optional(result.lambda, JSONValue.number),
       "recommended": result.recommended.json(poolCount: poolCount),
       "held_out": result.heldOut.json,
+      "adaptive": .optional(result.adaptive, \.json),
       "k_set": .array(result.kSet.map(\.json)),
       "fitted_k": .optional(curves[result.workload], \.fittedK),
       "win_share_by_k": .array(
@@ -45,6 +46,7 @@ extension ChosenPolicy {
     .object(
       policy.json(poolCount: poolCount).merging([
         "frozen_id": .optional(frozen) { .string($0.description) },
+        "early_stop": policy.earlyStop(share: stopShare),
         "score": score.json,
         "cost": cost.json,
         "objective": .optional(objective, \.json),
@@ -57,8 +59,8 @@ extension ChosenPolicy {
 }
 
 extension KSchedule {
-  /// A number, or a text such as `4>2`.
-  var json: JSONValue { values.count == 1 ? .integer(Int128(first)) : .string(description) }
+  /// A number, or a text such as `4>2` or `1|3@agreement:0.8`.
+  var json: JSONValue { constant.map { .integer(Int128($0)) } ?? .string(description) }
 }
 
 extension Policy {
@@ -74,6 +76,45 @@ extension Policy {
       "selector": .optional(parts.selector, JSONValue.string),
       "aggregator": .optional(parts.aggregator, JSONValue.string),
     ]
+  }
+}
+
+extension Policy {
+  /// What decides an adaptive k, and for what share of queries it takes the smaller one; `null` where k is fixed.
+  func earlyStop(share: Double?) -> JSONValue {
+    guard case .scheme(let scheme) = self, let stop = scheme.k.stop else { return .null }
+    return .object([
+      "k": .integer(Int128(stop.k)), "signal": .string(stop.signal.rawValue),
+      "threshold": .string(stop.threshold.description), "share": .optional(share, JSONValue.number),
+    ])
+  }
+}
+
+extension AdaptiveComparison {
+  var json: JSONValue {
+    .object([
+      "adaptive": .object(adaptive.members), "fixed": fixed.json,
+      "same_tools": .optional(sameTools, \.json),
+    ])
+  }
+}
+
+extension HeldOutChoice {
+  fileprivate var members: [String: JSONValue] {
+    [
+      "id": .string(inSample.policy.description), "score": .number(inSample.score),
+      "cost": .number(inSample.cost), "held_out_score": .number(score), "held_out_cost": .number(cost),
+    ]
+  }
+}
+
+extension AdaptiveRival {
+  fileprivate var json: JSONValue {
+    .object(
+      choice.members.merging([
+        "score_difference": scoreDifference.json, "cost_difference": costDifference.json,
+        "objective_difference": .optional(objectiveDifference, \.json),
+      ]) { own, _ in own })
   }
 }
 

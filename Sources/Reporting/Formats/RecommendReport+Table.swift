@@ -13,7 +13,7 @@ extension RecommendReport {
       [
         "\(result.workload): \(queries(result))",
         "  run       \(chosen.policy)",
-      ] + prior(chosen) + [
+      ] + prior(chosen) + AdaptiveWords.lines(chosen) + [
         "  score     \(score(chosen.score))  held out \(score(result.heldOut.score))",
         "  cost      \(cost(chosen.cost))  held out \(money(result.heldOut.cost.mean))",
       ]
@@ -22,7 +22,9 @@ extension RecommendReport {
         "  latency   p50 \(NumberText.significant(latency.p50)) s, p95 \(NumberText.significant(latency.p95)) s"
       )
     }
-    lines += mixture(result) + comparisons(result) + certainty(result) + regimes(result)
+    lines += mixture(result) + comparisons(result)
+    if let adaptive = result.adaptive { lines += AdaptiveWords.lines(adaptive, unit: settings.costUnit) }
+    lines += certainty(result) + regimes(result)
     lines += result.warnings.map { "  warning   \($0.text)" }
     return lines.joined(separator: "\n") + "\n"
   }

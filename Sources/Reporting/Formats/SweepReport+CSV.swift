@@ -17,6 +17,7 @@ extension SweepReport {
     "cost_high", "input_tokens", "output_tokens", "cost_boot", "cost_selection", "cost_completion",
     "cost_merge",
     "cost_refinement", "latency_mean_s", "latency_p50_s", "latency_p95_s", "latency_p99_s", "frontier",
+    "stop_share",
   ]
 
   private func row(_ summary: PolicySummary, _ workload: WorkloadSweep) -> [String] {
@@ -30,7 +31,7 @@ extension SweepReport {
       parts.selector ?? "", parts.aggregator ?? "", String(workload.rows), String(workload.comparedRows),
       String(summary.covered),
     ] + (estimates + [summary.inputTokens, summary.outputTokens] + stages).map(\.description)
-      + (latency ?? ["", "", "", ""]) + [String(summary.isOnFrontier)]
+      + (latency ?? ["", "", "", ""]) + [String(summary.isOnFrontier), summary.stopShare?.description ?? ""]
       + summary.objectives.map { $0.mean.description }
   }
 }

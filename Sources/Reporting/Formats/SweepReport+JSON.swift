@@ -33,6 +33,7 @@ extension SweepReport {
     .object(
       summary.policy.json(poolCount: poolCount).merging([
         "covered": .integer(Int128(summary.covered)),
+        "early_stop": summary.policy.earlyStop(share: summary.stopShare),
         "failures": .integer(Int128(summary.failures)),
         "frontier": .bool(summary.isOnFrontier),
         "score": summary.score.json,

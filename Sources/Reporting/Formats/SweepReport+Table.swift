@@ -59,8 +59,15 @@ extension SweepReport {
       NumberText.cost(summary.cost.mean, unit: unit),
       relativeError(summary.cost),
       summary.latency.map { NumberText.significant($0.p95) + "s" } ?? "",
-      ((summary.isOnFrontier ? ["*"] : []) + marks).joined(separator: " "),
+      ((summary.isOnFrontier ? ["*"] : []) + marks + stops(summary)).joined(separator: " "),
     ]
+  }
+
+  /// How many queries take the smaller k of an adaptive policy.
+  private func stops(_ summary: PolicySummary) -> [String] {
+    guard case .scheme(let scheme) = summary.policy, let stop = scheme.k.stop, let share = summary.stopShare
+    else { return [] }
+    return ["\(NumberText.fixed(100 * share, places: 0))% k=\(stop.k)"]
   }
 
   /// The standard error as a share of the mean.
@@ -103,6 +110,9 @@ extension SweepReport {
         warning: \(left.model) scores \(NumberText.fixed(left.leftOutMean, places: 3)) on the \
         \(left.rows) queries left out, against \(NumberText.fixed(left.comparedMean, places: 3)) on those compared\n
         """
+    }
+    if sweep.policies.contains(where: { $0.policy.isAdaptive }) {
+      text += "% k=…: the share of queries that stop at the smaller k.\n"
     }
     if sweep.policies.contains(where: { isVoteOfTwo($0.policy) }) {
       text += "note: vote at k=2 is a tie rule (the first-ranked answer wins), not a merge.\n"

@@ -123,7 +123,7 @@ enum NotebookCode {
 
 
     for workload, own in compared[~compared.baseline].groupby("workload"):
-        own = own[own.recommendable & ~own.k.str.contains(">")]
+        own = own[own.recommendable & ~own.k.str.contains("[>|]")]
         if own.empty:
             continue
         kind = own.groupby(["selector", "aggregator", "layers"]).size().idxmax()

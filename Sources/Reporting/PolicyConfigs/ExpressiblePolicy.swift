@@ -19,6 +19,10 @@ extension ProductionDecision {
     case .blender: return standIn("nothing ranks whole answers")
     case .oracle: return standIn("a bound cannot run")
     case .scheme(let scheme):
+      if let stop = scheme.k.stop {
+        return standIn(
+          "k cannot be decided by the \(stop.signal.rawValue) of what candidates have begun to write")
+      }
       guard scheme.boot == .none, scheme.selector.hasPrefix("static:") else {
         return standIn(
           "there is no boot budget: candidates cannot write \(scheme.boot) tokens, be ranked by "

@@ -71,12 +71,17 @@ struct AlongPath {
     let text: String
     let order: [Int]
 
-    static func < (left: Mark, right: Mark) -> Bool { left.order.lexicographicallyPrecedes(right.order) }
+    static func < (left: Mark, right: Mark) -> Bool {
+      left.order == right.order
+        ? ExactString(left.text) < ExactString(right.text) : left.order.lexicographicallyPrecedes(right.order)
+    }
   }
 
   /// Same tools as the base, and the parameters that are neither axis nor line the same.
   private static func isNear(_ scheme: SchemePolicy, _ base: SchemePolicy, _ parameter: CurveAxis) -> Bool {
     let isPreselected = scheme.boot == .none
+    // Of adaptive policies, which have a line for every threshold, only the base's k is shown.
+    guard scheme.k.stop == nil || scheme.k == base.k else { return false }
     guard scheme.aggregator == base.aggregator, scheme.schedule == base.schedule,
       scheme.continuation == base.continuation, scheme.selector == base.selector || isPreselected
     else { return false }

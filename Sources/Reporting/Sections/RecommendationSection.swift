@@ -32,6 +32,12 @@ struct RecommendationSection: ReportSection {
       .facts(facts(result, report)),
     ]
     if result.mixture.count == 2 { blocks.append(mixture(result, report)) }
+    if let adaptive = AdaptiveWords.sentence(chosen) {
+      blocks.append(.paragraph([.text(ShownName.sentence(adaptive))]))
+    }
+    if let comparison = result.adaptive {
+      blocks.append(.paragraph([.text(AdaptiveWords.paragraph(comparison, unit: report.settings.costUnit))]))
+    }
     blocks.append(.paragraph([.text("As the program writes it: "), .code(chosen.policy.description)]))
     return blocks
   }

@@ -61,6 +61,13 @@ package struct PolicyWords {
   }
 
   private func scheme(_ scheme: SchemePolicy) -> String {
+    guard let stop = scheme.k.stop else { return fixed(scheme) }
+    let others =
+      "\(stop.k == 1 ? "the first is" : "the first \(stop.k) are") enough where the \(stop.condition)"
+    return "\(fixed(scheme)); \(others)"
+  }
+
+  private func fixed(_ scheme: SchemePolicy) -> String {
     let k = scheme.k.first
     let all = k >= poolCount
     let count = k == 1 ? "the best one" : "the best \(k)"

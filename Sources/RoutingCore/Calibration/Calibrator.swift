@@ -61,7 +61,7 @@ package struct Calibrator: Sendable {
 extension Calibrator {
   /// k of ordinary policies, ascending: with all candidates there is nothing to rank.
   private var ks: [Int] {
-    let constant = grid.k.filter { $0.values.count == 1 }.map(\.first)
+    let constant = grid.k.compactMap(\.constant)
     let selecting = constant.filter { $0 < trace.poolCount }
     return Set(selecting.isEmpty ? constant : selecting).sorted()
   }
@@ -150,7 +150,7 @@ extension Calibrator {
   ) -> [MergeTables] {
     guard let ranking = rankings.last(where: { $0.selector == grid.selectors[0] }) else { return [] }
     let first = evidence.replay.workload.rows.lowerBound
-    let all = Set(grid.k.filter { $0.values.count == 1 }.map(\.first)).sorted()
+    let all = Set(grid.k.compactMap(\.constant)).sorted()
     return grid.aggregators.flatMap { aggregator in
       all.filter { $0 > 1 }.compactMap { k in
         let scheme = scheme(k: k, boot: ranking.boot, selector: ranking.selector, aggregator: aggregator)

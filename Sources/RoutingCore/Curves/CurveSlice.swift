@@ -65,7 +65,7 @@ extension CurveSlice {
 
   private static func place(of scheme: SchemePolicy, on axis: CurveAxis) -> Place {
     switch axis {
-    case .k: scheme.k.values.count == 1 ? .at(Double(scheme.k.first)) : .nowhere
+    case .k: scheme.k.constant.map { .at(Double($0)) } ?? .nowhere
     case .layers: .at(Double(scheme.layers))
     case .boot:
       switch scheme.boot {

@@ -66,8 +66,9 @@ extension SchemePolicy {
       return value
     }
     fields.merge(["schedule": "completion", "continuation": "reprompt"]) { given, _ in given }
+    let k = try field("k", KSchedule.usage) { $0 }
     self.init(
-      k: try field("k", "a count ≥ 1, or a schedule such as 4>2") { KSchedule($0) },
+      k: try Self.schedule(k, of: id),
       boot: try field("boot", "none, full or a count of tokens ≥ 1") { BootBudget($0) },
       layers: try field("layers", "a count ≥ 1") { Int($0).flatMap { $0 >= 1 ? $0 : nil } },
       schedule: try field("schedule", "completion or progressive") { LayerSchedule(rawValue: $0) },
@@ -77,6 +78,14 @@ extension SchemePolicy {
         Continuation(rawValue: $0)
       })
     try checkShape()
+  }
+
+  private static func schedule(_ text: String, of id: String) throws(PolicyError) -> KSchedule {
+    do throws(KScheduleError) {
+      return try KSchedule(parsing: text)
+    } catch {
+      throw .malformed(id: id, part: "k=\(text)", expected: error.expected)
+    }
   }
 
   /// Throws when the parts do not go together.
@@ -99,6 +108,9 @@ extension SchemePolicy {
     if k.values.count > max(1, layers - 1) {
       throw .malformed(
         id: description, part: "k=\(k)", expected: "at most one k per layer from the second on")
+    }
+    if let missing = k.stop?.signal.missing(in: selector) {
+      throw .malformed(id: description, part: "k=\(k)", expected: missing)
     }
   }
 

@@ -65,6 +65,11 @@ extension Policy {
     if case .scheme = self { false } else { true }
   }
 
+  /// Whether k is decided by query.
+  package var isAdaptive: Bool {
+    if case .scheme(let scheme) = self { scheme.k.stop != nil } else { false }
+  }
+
   /// A bound is shown, never recommended and never on the hull (DESIGN §1).
   package var isBound: Bool {
     switch self {

@@ -7,6 +7,8 @@ package enum PolicyError: Error, Equatable {
   case ambiguousRecorded(kind: String, recorded: [String])
   case kAbovePool(k: Int, pool: Int)
   case emptyGrid(reason: String)
+  /// An adaptive k that no selector of the grid offers the signal for.
+  case unfitK(k: String, missing: String)
   /// A price is needed and missing.
   case noPrice(payers: [String])
 }
@@ -33,6 +35,8 @@ extension PolicyError: CustomStringConvertible {
       return "k=\(k) is more than the \(pool) candidates of the pool"
     case .emptyGrid(let reason):
       return "the grid holds no policy: \(reason)"
+    case .unfitK(let k, let missing):
+      return "k=\(k) fits no selector of the grid: it needs \(missing)"
     case .noPrice(let payers):
       return """
         no price for \(payers.map { "'\($0)'" }.joined(separator: ", ")): add \

@@ -15,8 +15,15 @@ package struct CompositeMeans {
   }
 
   package func objective(lambda: Double) -> Estimate {
+    Estimate(mean: score.mean - lambda * cost.mean, replicates: objectives(lambda: lambda))
+  }
+
+  private func objectives(lambda: Double) -> [Double] { zip(scores, costs).map { $0 - lambda * $1 } }
+
+  package func objectiveDifference(to other: CompositeMeans, lambda: Double) -> Estimate {
     Estimate(
-      mean: score.mean - lambda * cost.mean, replicates: zip(scores, costs).map { $0 - lambda * $1 })
+      mean: objective(lambda: lambda).mean - other.objective(lambda: lambda).mean,
+      replicates: zip(objectives(lambda: lambda), other.objectives(lambda: lambda)).map { $0 - $1 })
   }
 
   package func scoreDifference(to other: CompositeMeans) -> Estimate {

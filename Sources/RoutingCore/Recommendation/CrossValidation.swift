@@ -9,11 +9,13 @@ package struct CrossValidation {
   package static let folds: UInt8 = 10
 
   /// - Parameters:
+  ///   - group: of `positions` those that are chosen among, held to the score target that all set; `nil` = all.
   ///   - positions: the policies that may be chosen, in the order in which ties fall.
   ///   - scale: integer cost units in a cost unit.
   ///   - eligible: by fold, whether each may be chosen on the rows outside it.
   package init(
-    _ evidence: Evidence, rule: ChoiceRule, positions: [Int], scale: Double, eligible: [[Bool]]
+    _ evidence: Evidence, rule: ChoiceRule, positions: [Int], scale: Double, eligible: [[Bool]],
+    among group: [Bool]? = nil
   ) {
     let sums = evidence.sums
     let singles = positions.filter {
@@ -31,9 +33,9 @@ package struct CrossValidation {
         // Everything is in this fold: the choice cannot be held out.
         without += 1
       }
-      let choice = rule.choose(in: sample)
-      if choice == nil, !training.isEmpty { without += 1 }
-      picked[Int(fold)] = positions[choice ?? rule.nearest(in: sample)]
+      let choice = rule.choose(in: sample, among: group)
+      if !choice.isMet, !training.isEmpty { without += 1 }
+      picked[Int(fold)] = positions[choice.index]
       let best = singles.max { left, right in
         let (a, b) = (training.score(of: left), training.score(of: right))
         return a != b ? a < b : training.cost(of: left) > training.cost(of: right)
@@ -113,6 +115,28 @@ extension GroupSums {
 }
 
 extension ChoiceRule {
+  /// The chosen policy of a group (`nil` = all), held to the score target that all policies set, or the one that
+  /// comes nearest to the constraints.
+  package func choose(in sample: ChoiceSample, among group: [Bool]?) -> (index: Int, isMet: Bool) {
+    guard let group else {
+      let choice = choose(in: sample)
+      return (choice ?? nearest(in: sample), choice != nil)
+    }
+    var own = sample
+    own.isEligible = zip(sample.isEligible, group).map { $0 && $1 }
+    let rule = held(toTargetOf: sample)
+    if let choice = rule.choose(in: own) { return (choice, true) }
+    if !own.isEligible.contains(true) { own.isEligible = group }
+    return (rule.nearest(in: own), false)
+  }
+
+  /// The same rule with the score target as the sample sets it.
+  func held(toTargetOf sample: ChoiceSample) -> ChoiceRule {
+    var rule = self
+    if let target = target(in: sample) { rule.scoreTarget = .score(target) }
+    return rule
+  }
+
   /// What comes nearest when nothing meets the constraints: the best score for a score target, else the
   /// cheapest.
   func nearest(in sample: ChoiceSample) -> Int {

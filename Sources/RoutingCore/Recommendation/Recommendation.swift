@@ -7,6 +7,8 @@ package struct Recommendation: Sendable {
   package let lambda: Double?
   package let recommended: ChosenPolicy
   package let heldOut: HeldOut
+  /// Adaptive policies against fixed ones; `nil` where one of them is not compared.
+  package let adaptive: AdaptiveComparison?
   /// Values of k (as in ids) whose best policy is not below the recommended one, ascending.
   package let kSet: [KSchedule]
   /// Share of replicates that pick a policy with this k, by k ascending.
@@ -38,6 +40,8 @@ package struct ChosenPolicy: Sendable {
   package let policy: Policy
   /// The same with `prior` as the fixed order over all queries (DESIGN §3); `nil` where no `static:` can name it.
   package let frozen: Policy?
+  /// Share of queries that take the smaller k of an adaptive policy; `nil` where k is fixed.
+  package let stopShare: Double?
   package let score: Estimate
   /// Per query, in cost units.
   package let cost: Estimate

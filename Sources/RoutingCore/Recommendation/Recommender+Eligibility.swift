@@ -6,6 +6,13 @@ extension Recommender {
     return zip(isEligible, met).map { $0 && $1 >= confidence }
   }
 
+  /// The same for each fold left out.
+  func eligibleByFold() async -> [[Bool]] {
+    var eligible: [[Bool]] = []
+    for fold in 0..<CrossValidation.folds { eligible.append(await isEligible(without: fold)) }
+    return eligible
+  }
+
   /// Which policies may be chosen on the rows outside a fold.
   func isEligible(without fold: UInt8) async -> [Bool] {
     let isQuick = means.positions.map { latencies.isMet($0, without: fold) }

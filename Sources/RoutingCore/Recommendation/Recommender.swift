@@ -10,7 +10,7 @@ package struct Recommender: Sendable {
   /// Whether the latency limit holds, by policy of `means`.
   let latencies: LatencyLimit
   /// For the one-standard-error rule.
-  private let pairedError: ChoiceSample.PairedError
+  let pairedError: ChoiceSample.PairedError
   private let summary: WorkloadSweep
 
   /// - Parameters:
@@ -48,7 +48,8 @@ package struct Recommender: Sendable {
     let lambda = lambda(of: choice, hull: hull)
     let wins = winShares()
     let ks = means.positions.map { Self.k(of: evidence.policy($0), poolCount: trace.poolCount) }
-    let heldOut = await heldOut(choice: choice, lambda: lambda)
+    let eligible = await eligibleByFold()
+    let heldOut = await heldOut(choice: choice, lambda: lambda, eligible)
     let runnerUp = runnerUp(choice, lambda: lambda)
     let parts = Parts(
       choice: choice, lambda: lambda, heldOut: heldOut, runnerUp: runnerUp,
@@ -56,6 +57,7 @@ package struct Recommender: Sendable {
     return Recommendation(
       workload: summary.name, rows: summary.rows, comparedRows: summary.comparedRows, lambda: lambda,
       recommended: chosen(choice, lambda: lambda, winShare: wins[choice]), heldOut: heldOut,
+      adaptive: await adaptiveComparison(lambda: lambda, eligible),
       kSet: kSet(ks, wins, choice: choice, lambda: lambda),
       winShareByK: Set(ks).sorted().map { k in
         (k, ks.indices.reduce(0) { ks[$1] == k ? $0 + wins[$1] : $0 })
@@ -199,7 +201,7 @@ extension Recommender {
     let hasConstraint = rule.scoreTarget != nil || rule.budget != nil
     return ChosenPolicy(
       policy: evidence.policy(position), frozen: frozen(evidence.policy(position)),
-      score: evidence.score(position), cost: evidence.cost(position),
+      stopShare: evidence.stopShare(position), score: evidence.score(position), cost: evidence.cost(position),
       objective: lambda.map { evidence.objective(position, lambda: $0, winShare: winShare) },
       latency: latencies.summary(position), winShare: winShare,
       metShare: hasConstraint ? means.metShares(rule, isEligible: isEligible)[choice] : nil,
@@ -272,9 +274,7 @@ extension Recommender {
       replicates: zip(replicates(evidence, left), replicates(evidence, right)).map { $0 - $1 })
   }
 
-  private func heldOut(choice: Int, lambda: Double?) async -> HeldOut {
-    var eligible: [[Bool]] = []
-    for fold in 0..<CrossValidation.folds { eligible.append(await isEligible(without: fold)) }
+  private func heldOut(choice: Int, lambda: Double?, _ eligible: [[Bool]]) async -> HeldOut {
     let validation = CrossValidation(
       evidence, rule: rule, positions: means.positions, scale: settings.costUnit.scale, eligible: eligible)
     let own = await CompositeMeans(validation.chosen, settings: settings)

@@ -65,6 +65,8 @@ struct BlockOutcomes: Sendable {
   var latencies: ContiguousArray<Int64>
   var gaps: ContiguousArray<Gap>
   var failed: ContiguousArray<Bool>
+  /// Whether an adaptive policy took the smaller k; empty where k is fixed.
+  var stopped: ContiguousArray<Bool> = []
 
   init(rows: Int) {
     scores = .init(repeating: 0, count: rows)

@@ -16,6 +16,7 @@ package struct Gap: Sendable, Hashable {
     case noPrefixScore
     case failedCall
     case severalAggregators
+    case noRankingScores, noSignal, noThreshold
   }
 
   package static let covered = Gap(.covered)
@@ -57,6 +58,9 @@ extension Gap {
     case .failedCall: "a recorded call failed (--failures exclude)"
     case .severalAggregators:
       "several aggregators are recorded, and an offline one replaces the last merge only"
+    case .noRankingScores: "the recorded ranking at layer \(subject) has no scores"
+    case .noSignal: "fewer than two candidates, so that no prefixes can agree"
+    case .noThreshold: "no query of another fold to take the quantile of the signal from"
     }
   }
 }

@@ -4,7 +4,9 @@ struct PolicyResolver {
   private let options: SelectorOptions
   private(set) var cuts: [Int32] = []
   private(set) var completions: [CompletionColumn.Key] = []
-  private(set) var rankings: [Replayer.PrefixRanking] = []
+  private(set) var rankings: [PrefixRanking] = []
+  private(set) var signals: [SignalRequest] = []
+  private(set) var quantiles: [QuantileRequest] = []
   private var selectors: [ExactString: any CandidateSelector] = [:]
   private var rankingIndices: [RankingKey: Int] = [:]
 
@@ -66,7 +68,8 @@ struct PolicyResolver {
     let completion = completions.firstIndex(of: key) ?? completions.count
     if completion == completions.count { completions.append(key) }
     return ResolvedScheme(
-      k: scheme.k, cut: cut, layers: scheme.layers, isProgressive: isProgressive,
+      k: scheme.k, stop: stop(scheme, ranking: ranking), cut: cut, layers: scheme.layers,
+      isProgressive: isProgressive,
       continuation: scheme.continuation, selector: selector, rankingIndex: ranking, bootIndex: boot,
       completionIndex: completion,
       aggregator: aggregator, chain: chain(for: aggregator))
@@ -77,6 +80,27 @@ struct PolicyResolver {
     let selector = try SelectorRegistry.selector(id, for: trace, options: options)
     selectors[ExactString(id)] = selector
     return selector
+  }
+
+  private mutating func stop(_ scheme: SchemePolicy, ranking: Int) -> ResolvedStop? {
+    guard let stop = scheme.k.stop else { return nil }
+    let request = SignalRequest(
+      kind: stop.signal, ranking: ranking,
+      comparesAnswers: ConsensusSelector.comparesAnswers(scheme.selector))
+    let signal = Self.position(of: request, in: &signals)
+    switch stop.threshold {
+    case .value(let value): return ResolvedStop(k: stop.k, signalIndex: signal, threshold: .value(value))
+    case .quantile(let share):
+      let quantile = QuantileRequest(signal: signal, above: stop.k, share: share)
+      return ResolvedStop(
+        k: stop.k, signalIndex: signal, threshold: .quantile(Self.position(of: quantile, in: &quantiles)))
+    }
+  }
+
+  private static func position<Request: Equatable>(of request: Request, in list: inout [Request]) -> Int {
+    if let known = list.firstIndex(of: request) { return known }
+    list.append(request)
+    return list.count - 1
   }
 
   private func chain(for aggregator: ResolvedAggregator) -> ChainTool {

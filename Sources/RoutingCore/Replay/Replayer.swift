@@ -39,6 +39,8 @@ package struct Replayer: Sendable {
   private let cuts: [Int32]
   private let completions: [CompletionColumn.Key]
   private let rankings: [PrefixRanking]
+  private let signals: [SignalRequest]
+  private let quantiles: [QuantileRequest]
 
   /// Rows walked at once: small enough for the cache, large enough to dispatch per column.
   private static let blockRows = 2048
@@ -55,6 +57,8 @@ package struct Replayer: Sendable {
     cuts = resolver.cuts
     completions = resolver.completions
     rankings = resolver.rankings
+    signals = resolver.signals
+    quantiles = resolver.quantiles
   }
 
   /// What a policy turns into once its names are looked up.
@@ -65,19 +69,14 @@ package struct Replayer: Sendable {
     case oracle
   }
 
-  /// A selector's ranking of prefixes, shared by every policy that uses it.
-  struct PrefixRanking: Sendable {
-    let selector: any CandidateSelector
-    let cut: Int32
-  }
-
   /// The outcomes of every policy on a workload's rows, and what was billed on the rows that are compared.
   ///
   /// - Parameter parts: of a pooled workload, the rows of each workload in it.
   package func replay(
     _ workload: Workload, minCoverage: CoverageShare = .standard, parts: [Range<Int>]? = nil
   ) async -> WorkloadReplay {
-    let everything = await walk(workload.rows, forms: Array(forms.indices)) { _ in true }
+    let thresholds = await thresholds(workload.rows)
+    let everything = await walk(workload.rows, thresholds, forms: Array(forms.indices)) { _ in true }
     var result = WorkloadReplay(
       workload: workload, policies: policies, outcomes: everything.outcomes, ledgers: everything.ledgers)
     result.compare(minCoverage: minCoverage, parts: parts)
@@ -86,7 +85,7 @@ package struct Replayer: Sendable {
       var counted = [Bool](repeating: false, count: workload.rows.count)
       for offset in result.compared { counted[offset] = true }
       let mask = counted
-      let again = await walk(workload.rows, forms: stale) { mask[$0 - workload.rows.lowerBound] }
+      let again = await walk(workload.rows, thresholds, forms: stale) { mask[$0 - workload.rows.lowerBound] }
       for (position, index) in stale.enumerated() { result.ledgers[index] = again.ledgers[position] }
     }
     return result
@@ -102,13 +101,10 @@ extension Replayer {
 
   /// Walks the rows block by block; `counted` says which rows enter the ledgers.
   private func walk(
-    _ rows: Range<Int>, forms indices: [Int], counted: @escaping @Sendable (Int) -> Bool
+    _ rows: Range<Int>, _ thresholds: FoldThresholds, forms indices: [Int],
+    counted: @escaping @Sendable (Int) -> Bool
   ) async -> (outcomes: [PolicyOutcomes], ledgers: [Ledger]) {
-    let starts = Array(stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockRows))
-    let blocks = await Parallel.map(count: starts.count, threads: options.threads) { block in
-      let end = min(starts[block] + Self.blockRows, rows.upperBound)
-      return replayBlock(starts[block]..<end, indices, counted)
-    }
+    let blocks = await inBlocks(rows) { replayBlock($0, thresholds, indices, counted) }
     var ledgers = indices.map { _ in Ledger(payers: trace.payers.count) }
     for block in blocks {
       for position in indices.indices { ledgers[position] += block.ledgers[position] }
@@ -119,8 +115,28 @@ extension Replayer {
     return (outcomes, ledgers)
   }
 
+  /// `body` of every block of rows, in order.
+  private func inBlocks<Value: Sendable>(
+    _ rows: Range<Int>, _ body: @escaping @Sendable (Range<Int>) -> Value
+  ) async -> [Value] {
+    let starts = Array(stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockRows))
+    return await Parallel.map(count: starts.count, threads: options.threads) { block in
+      body(starts[block]..<min(starts[block] + Self.blockRows, rows.upperBound))
+    }
+  }
+
+  /// The quantiles that adaptive policies stop by, over the rows of other folds.
+  private func thresholds(_ rows: Range<Int>) async -> FoldThresholds {
+    guard !quantiles.isEmpty else { return FoldThresholds([], shares: []) }
+    let blocks = await inBlocks(rows) { rows in
+      quantiles.map { $0.samples(trace, rows, signals: signals, rankings: rankings) }
+    }
+    return FoldThresholds(
+      quantiles.indices.map { quantile in blocks.flatMap { $0[quantile] } }, shares: quantiles.map(\.share))
+  }
+
   private func replayBlock(
-    _ rows: Range<Int>, _ indices: [Int], _ counted: @Sendable (Int) -> Bool
+    _ rows: Range<Int>, _ thresholds: FoldThresholds, _ indices: [Int], _ counted: @Sendable (Int) -> Bool
   ) -> WalkedBlock {
     let scope = BlockScope(
       trace: trace, rows: rows,
@@ -128,10 +144,13 @@ extension Replayer {
         accounting: options.accounting, takesRecordedCosts: options.prices.takesRecordedCosts,
         excludesFailures: options.excludesFailures),
       prices: options.prices)
-    let columns = SharedColumns(scope, cuts: cuts, completions: completions, rankings: rankings)
+    let columns = SharedColumns(
+      scope, cuts: cuts, completions: completions, rankings: rankings, signals: signals)
     var walked = WalkedBlock(outcomes: [], ledgers: [])
     for index in indices {
-      let (outcomes, ledger) = replay(forms[index], scope, columns) { counted(rows.lowerBound + $0) }
+      let (outcomes, ledger) = replay(forms[index], scope, columns, thresholds) {
+        counted(rows.lowerBound + $0)
+      }
       walked.outcomes.append(outcomes)
       walked.ledgers.append(ledger)
     }
@@ -139,7 +158,8 @@ extension Replayer {
   }
 
   private func replay(
-    _ form: Form, _ scope: BlockScope, _ columns: SharedColumns, counted: (Int) -> Bool
+    _ form: Form, _ scope: BlockScope, _ columns: SharedColumns, _ thresholds: FoldThresholds,
+    counted: (Int) -> Bool
   ) -> (BlockOutcomes, Ledger) {
     switch form {
     case .single(let candidate):
@@ -152,39 +172,14 @@ extension Replayer {
       let boots = columns.boots[scheme.bootIndex]
       let walk = SchemeWalk(
         scope, scheme, boots: boots, ranking: columns.rankings[scheme.rankingIndex],
-        poolOrder: scheme.keepsOrder ? columns.rankings[scheme.rankingIndex] : columns.poolOrder)
+        poolOrder: scheme.keepsOrder ? columns.rankings[scheme.rankingIndex] : columns.poolOrder,
+        stops: scheme.stop.map {
+          StopColumn(scope, $0, signal: columns.signals[$0.signalIndex], thresholds: thresholds)
+        })
       let bill = SchemeBill(
         walk, boots: boots, completions: columns.completions[scheme.completionIndex], counted: counted)
       return (BlockOutcomes(walk, bill), bill.ledger)
     }
-  }
-}
-
-/// What the policies of a replay share within a block.
-private struct SharedColumns {
-  let boots: [BootColumn]
-  let completions: [CompletionColumn]
-  let rankings: [RankingColumn]
-  let poolOrder: RankingColumn
-
-  init(
-    _ scope: BlockScope, cuts: [Int32], completions keys: [CompletionColumn.Key],
-    rankings requests: [Replayer.PrefixRanking]
-  ) {
-    boots = cuts.map { BootColumn(scope, cut: $0) }
-    completions = keys.map { CompletionColumn(scope, $0) }
-    let sets = scope.activeSets
-    rankings = requests.map { request in
-      var column = RankingColumn(rows: scope.rows.count, poolCount: scope.trace.poolCount)
-      let ranking = RankingScope(
-        trace: scope.trace, rows: scope.rows, layer: 1, cut: request.cut, members: sets, outputs: .responses)
-      request.selector.rank(ranking, into: &column)
-      column.rankLone(sets)
-      return column
-    }
-    var order = RankingColumn(rows: scope.rows.count, poolCount: scope.trace.poolCount)
-    for offset in 0..<scope.rows.count { order.rank(offset, sets[offset]) { _ in 0 } }
-    poolOrder = order
   }
 }
 
@@ -195,5 +190,6 @@ extension BlockOutcomes {
     latencies = bill.latencies
     gaps = bill.gaps
     failed = walk.failed
+    stopped = walk.stopped
   }
 }

@@ -1,6 +1,8 @@
 /// The scheme's parameters as a replay uses them.
 struct ResolvedScheme: Sendable {
   let k: KSchedule
+  /// What decides an adaptive k.
+  let stop: ResolvedStop?
   let cut: Int32
   let layers: Int
   let isProgressive: Bool
@@ -24,6 +26,39 @@ struct ResolvedScheme: Sendable {
 
   /// Where the refinements of a layer are cut, and billed up to.
   func billedCut(layer: Int) -> Int32 { isProgressive && layer < layers ? cut : .max }
+}
+
+/// When a query stops early, as a replay uses it.
+struct ResolvedStop: Sendable {
+  let k: Int
+  /// Position of the signal among those of the replay.
+  let signalIndex: Int
+  let threshold: Threshold
+
+  enum Threshold: Sendable {
+    /// Millionths.
+    case value(Int64)
+    /// Position among the quantiles of the replay.
+    case quantile(Int)
+  }
+}
+
+/// A signal that adaptive policies of a replay share.
+struct SignalRequest: Hashable, Sendable {
+  let kind: StopSignalKind
+  /// Position among the rankings of the replay.
+  let ranking: Int
+  let comparesAnswers: Bool
+}
+
+/// A quantile of a signal, over the rows in which it is asked.
+struct QuantileRequest: Hashable, Sendable {
+  /// Position among the signals of the replay.
+  let signal: Int
+  /// The signal is asked where more candidates are active than this.
+  let above: Int
+  /// Millionths.
+  let share: Int64
 }
 
 /// The recorded aggregator whose merges an offline aggregator's earlier layers use.

@@ -101,7 +101,7 @@ extension SchemeWalk {
   ) {
     var sets = ContiguousArray<CandidateSet>(repeating: .empty, count: scope.rows.count)
     for offset in 0..<scope.rows.count
-    where gaps[offset].isCovered && !ended[offset] && Int(last.counts[offset]) > k {
+    where gaps[offset].isCovered && !ended[offset] && Int(last.counts[offset]) > k && !keepsK(offset) {
       sets[offset] = last.set(offset, width: width)
     }
     let request = RankingScope(
@@ -117,6 +117,9 @@ extension SchemeWalk {
       step.counts[offset] = Int32(k)
     }
   }
+
+  /// Queries that stop early keep their k at every layer.
+  private func keepsK(_ offset: Int) -> Bool { !stopped.isEmpty && stopped[offset] }
 
   private mutating func takeAgain(_ column: RankingColumn, _ offset: Int, _ step: inout LayerStep) -> Bool {
     let entry = Int(column.entries[offset])

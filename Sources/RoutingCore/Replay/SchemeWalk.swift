@@ -14,6 +14,8 @@ struct SchemeWalk {
   private(set) var ended: ContiguousArray<Bool>
   /// The ranking billed for the first selection, by row; −1 = none.
   private(set) var firstRanking: ContiguousArray<Int32>
+  /// Whether each row of an adaptive policy takes the smaller k; empty where k is fixed.
+  private(set) var stopped: ContiguousArray<Bool> = []
   /// The candidates chosen first, best-ranked first; row i has its entries from `i · width`.
   private(set) var chosen: ContiguousArray<UInt8>
   private(set) var chosenCounts: ContiguousArray<Int32>
@@ -24,7 +26,7 @@ struct SchemeWalk {
 
   init(
     _ scope: BlockScope, _ scheme: ResolvedScheme, boots: BootColumn, ranking: RankingColumn,
-    poolOrder: RankingColumn
+    poolOrder: RankingColumn, stops: StopColumn? = nil
   ) {
     self.scope = scope
     self.scheme = scheme
@@ -37,7 +39,8 @@ struct SchemeWalk {
     firstRanking = .init(repeating: -1, count: count)
     chosen = .init(repeating: 0, count: count * width)
     chosenCounts = .init(repeating: 0, count: count)
-    choose(ranking, poolOrder)
+    if let stops { choose(ranking, stops) } else { choose(ranking) }
+    copyChosen(ranking, poolOrder)
     checkChosen()
     var outputs = scheme.layers == 1 ? LayerOutputs.prefixes : .answers
     var step = LayerStep(layer: scheme.isProgressive ? 1 : min(scheme.layers, 2), rows: count)
@@ -107,7 +110,7 @@ extension SchemeWalk {
     ended[offset] = true
   }
 
-  private mutating func choose(_ ranking: RankingColumn, _ poolOrder: RankingColumn) {
+  private mutating func choose(_ ranking: RankingColumn) {
     for offset in 0..<scope.rows.count where gaps[offset].isCovered {
       let active = scope.active(offset).count
       guard active > 0 else {
@@ -120,19 +123,41 @@ extension SchemeWalk {
       }
       chosenCounts[offset] = Int32(min(scheme.k.first, active))
     }
-    copyChosen(ranking, poolOrder)
   }
 
-  /// The first k of each row's order; of the pool's where there is nothing to select.
+  /// The same where k is decided by row. Where there is something to decide the ranking is paid, even if all
+  /// active candidates then finish.
+  private mutating func choose(_ ranking: RankingColumn, _ stops: StopColumn) {
+    stopped = .init(repeating: false, count: scope.rows.count)
+    for offset in 0..<scope.rows.count where gaps[offset].isCovered {
+      let active = scope.active(offset).count
+      guard active > 0 else {
+        gaps[offset] = Gap(.noActiveCandidate)
+        continue
+      }
+      stopped[offset] = active <= stops.k
+      if active > stops.k {
+        guard take(ranking, offset) else { continue }
+        firstRanking[offset] = ranking.entries[offset]
+        guard stops.gaps[offset].isCovered else {
+          gaps[offset] = stops.gaps[offset]
+          continue
+        }
+        stopped[offset] = stops.stops[offset]
+      }
+      chosenCounts[offset] = Int32(min(stopped[offset] ? stops.k : scheme.k.first, active))
+    }
+  }
+
+  /// The first k of each row's order; of the pool's where all are taken.
   private mutating func copyChosen(_ ranking: RankingColumn, _ poolOrder: RankingColumn) {
     let ranked = ranking.orders.span
     let unranked = poolOrder.orders.span
-    let first = scheme.k.first
     let (counts, width, active) = (chosenCounts, width, scope.trace.rows.active)
     let firstRow = scope.rows.lowerBound
     chosen.withUnsafeMutableBufferPointer { chosen in
       for offset in counts.indices {
-        let selects = first < active[firstRow + offset].count
+        let selects = Int(counts[offset]) < active[firstRow + offset].count
         for place in 0..<Int(counts[offset]) {
           let source = offset * ranking.stride + place
           chosen[offset * width + place] = selects ? ranked[source] : unranked[source]

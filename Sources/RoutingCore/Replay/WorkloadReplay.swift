@@ -82,6 +82,8 @@ package struct PolicyOutcomes: Sendable {
   package let gaps: BlockedColumn<Gap>
   /// Rows in which a call that was used failed.
   package let failed: BlockedColumn<Bool>
+  /// Rows in which an adaptive policy took the smaller k; `nil` where k is fixed.
+  package let stopped: BlockedColumn<Bool>?
 
   init(_ blocks: [BlockOutcomes], blockRows: Int) {
     scores = BlockedColumn(blocks.map(\.scores), blockRows: blockRows)
@@ -89,5 +91,7 @@ package struct PolicyOutcomes: Sendable {
     latencies = BlockedColumn(blocks.map(\.latencies), blockRows: blockRows)
     gaps = BlockedColumn(blocks.map(\.gaps), blockRows: blockRows)
     failed = BlockedColumn(blocks.map(\.failed), blockRows: blockRows)
+    let isAdaptive = blocks.contains { !$0.stopped.isEmpty }
+    stopped = isAdaptive ? BlockedColumn(blocks.map(\.stopped), blockRows: blockRows) : nil
   }
 }

@@ -31,6 +31,19 @@ package struct Evidence: Sendable {
   package func score(_ position: Int) -> Estimate { means.score(position) }
   package func cost(_ position: Int) -> Estimate { means.cost(position) }
 
+  /// The share of compared rows in which an adaptive policy takes the smaller k; `nil` where k is fixed.
+  package func stopShare(_ position: Int) -> Double? {
+    guard let stopped = replay.outcomes[kept[position]].stopped, rows > 0 else { return nil }
+    var all: Int64 = 0
+    var early: Int64 = 0
+    for (place, offset) in replay.compared.enumerated() {
+      let weight = weights?[place] ?? 1
+      all += weight
+      if stopped[offset] { early += weight }
+    }
+    return Double(early) / Double(all)
+  }
+
   package func objectiveReplicates(_ position: Int, lambda: Double) -> [Double] {
     zip(scoreReplicates(position), costReplicates(position)).map { $0 - lambda * $1 }
   }
@@ -89,7 +102,7 @@ package struct Evidence: Sendable {
 
 /// The order in which ties fall: smaller k, boot budget, layers, then id (DESIGN §2).
 package struct TieRank: Comparable {
-  private let k: [Int]
+  private let k: KSchedule
   private let cut: Int32
   private let layers: Int
   private let id: ExactString
@@ -98,17 +111,17 @@ package struct TieRank: Comparable {
     id = ExactString(policy.description)
     switch policy {
     case .scheme(let scheme):
-      k = scheme.k.values
+      k = scheme.k
       cut = scheme.boot.cut
       layers = scheme.layers
-    case .single, .oracle: (k, cut, layers) = ([1], .max, 1)
-    case .blender: (k, cut, layers) = ([1], .max, 2)
-    case .moa: (k, cut, layers) = ([.max], .max, 2)
+    case .single, .oracle: (k, cut, layers) = (KSchedule(constant: 1), .max, 1)
+    case .blender: (k, cut, layers) = (KSchedule(constant: 1), .max, 2)
+    case .moa: (k, cut, layers) = (KSchedule(constant: .max), .max, 2)
     }
   }
 
   package static func < (left: TieRank, right: TieRank) -> Bool {
-    if left.k != right.k { return left.k.lexicographicallyPrecedes(right.k) }
+    if left.k != right.k { return left.k < right.k }
     if left.cut != right.cut { return left.cut < right.cut }
     if left.layers != right.layers { return left.layers < right.layers }
     return left.id < right.id

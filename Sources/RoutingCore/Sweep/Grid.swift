@@ -42,6 +42,12 @@ package struct Grid: Sendable, Equatable {
     }
     for id in selectors { _ = try SelectorRegistry.selector(id, for: trace) }
     for id in aggregators { _ = try AggregatorRegistry.aggregator(id, for: trace) }
+    for k in k {
+      let missing = selectors.map { k.stop?.signal.missing(in: $0) }
+      if let first = missing.first, let first, !missing.contains(nil) {
+        throw .unfitK(k: k.description, missing: first)
+      }
+    }
     let schemes = Self.schemes(
       k: k, boots: boots, layers: layers, schedules: schedules, selectors: selectors,
       aggregators: aggregators, continuation: continuation)

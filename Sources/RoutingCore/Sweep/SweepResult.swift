@@ -30,6 +30,8 @@ package struct PolicySummary: Sendable {
   package let objectives: [ObjectiveSummary]
   /// Rows in which a call that was used failed.
   package let failures: Int
+  /// Share of rows in which an adaptive policy takes the smaller k; `nil` where k is fixed.
+  package let stopShare: Double?
   /// No recommendable policy has a score as high at less cost, or a higher one at the same.
   package let isOnFrontier: Bool
 }

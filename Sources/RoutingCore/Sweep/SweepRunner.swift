@@ -73,7 +73,7 @@ package struct SweepRunner: Sendable {
           evidence.objective(position, lambda: lambda.value, winShare: shares[position])
         },
         failures: replay.compared.count { replay.outcomes[index].failed[$0] },
-        isOnFrontier: frontier.contains(position))
+        stopShare: evidence.stopShare(position), isOnFrontier: frontier.contains(position))
     }
   }
 

@@ -98,7 +98,7 @@ struct DegradedReplay {
 
   private static func ranking(of policy: Policy) -> (selector: String, boot: BootBudget, k: Int)? {
     switch policy {
-    case .scheme(let scheme): (scheme.selector, scheme.boot, scheme.k.first)
+    case .scheme(let scheme): (scheme.selector, scheme.boot, scheme.k.rankedAbove)
     case .blender(let selector): (selector, .full, 1)
     default: nil
     }

@@ -65,7 +65,11 @@ extension ScenarioBasis {
       settings.continuation = kind
     case .shares(let given): try share(given, scenario)
     case .traffic(let traffic): self.traffic = traffic
-    case .degradeSelector(let share): degradation = share
+    case .degradeSelector(let share):
+      if let k = request.k?.first(where: { $0.stop?.signal == .margin }) {
+        throw .cannotDegrade(scenario: scenario, k: k.description)
+      }
+      degradation = share
     case .outputLength(let model, let factor):
       if let model { try checkCandidate(model, scenario) }
       trace = trace.scalingOutputs(of: model, by: factor)

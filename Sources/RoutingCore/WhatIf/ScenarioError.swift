@@ -6,6 +6,8 @@ package enum ScenarioError: Error, Equatable {
   case noPrices(scenario: String, change: String)
   case shareLeftOut(scenario: String, workload: String)
   case priceTooHigh(scenario: String, model: String)
+  /// An adaptive k that goes by the selector's own scores, which a random order does not have.
+  case cannotDegrade(scenario: String, k: String)
 }
 
 extension ScenarioError: CustomStringConvertible {
@@ -24,6 +26,11 @@ extension ScenarioError: CustomStringConvertible {
         "scenario '\(scenario)': shares leave out the workload '\(workload)'; give it a share, 0 if need be"
     case .priceTooHigh(let scenario, let model):
       return "scenario '\(scenario)': the price of '\(model)' would be above $1000000 per million tokens"
+    case .cannotDegrade(let scenario, let k):
+      return """
+        scenario '\(scenario)': degrade_selector cannot be combined with k=\(k), which goes by the selector's scores; \
+        leave one of them out
+        """
     }
   }
 }

@@ -5,8 +5,9 @@ import RoutingCore
 struct GridOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Candidates that finish: 1-4, or a schedule by layer, 4>2.", valueName: "list"),
-    transform: { try ListArgument($0) })
+    help: ArgumentHelp(
+      "Candidates that finish: 1-4, by layer 4>2, by query 1|3@agreement:0.8 or 1|3@agreement:q0.2/q0.5.",
+      valueName: "list"), transform: { try ListArgument($0) })
   var k: ListArgument<KSchedule>?
 
   @Option(

@@ -7,6 +7,12 @@ protocol ListElement: Sendable {
   static var expectation: String { get }
   /// The values of one element (several for a range such as `1-4`); `nil` when it is none.
   static func values(of text: String) -> [Self]?
+  /// What `text`, which is no element, should be.
+  static func expectation(insteadOf text: String) -> String
+}
+
+extension ListElement {
+  static func expectation(insteadOf text: String) -> String { expectation }
 }
 
 /// `--k 1-4,4>2` and the like.
@@ -18,7 +24,8 @@ struct ListArgument<Element: ListElement>: Sendable {
     var elements: [Element] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let values = Element.values(of: String(part)) else {
-        throw ValidationError("'\(part)' is not understood; expected \(Element.expectation)")
+        throw ValidationError(
+          "'\(part)' is not understood; expected \(Element.expectation(insteadOf: String(part)))")
       }
       elements += values
     }
@@ -38,11 +45,20 @@ private func counts(_ text: String) -> [Int]? {
 
 extension KSchedule: ListElement {
   static var expectation: String {
-    "counts from 1 on, ranges such as 1-4 (up to 10000), schedules such as 4>2"
+    "counts from 1 on, ranges such as 1-4 (up to 10000), schedules such as 4>2, adaptive ones such as 1|3@agreement:0.8"
   }
   static func values(of text: String) -> [KSchedule]? {
     if let counts = counts(text) { return counts.map { KSchedule(constant: $0) } }
-    return KSchedule(text).map { [$0] }
+    return try? KSchedule.list(parsing: text)
+  }
+  static func expectation(insteadOf text: String) -> String {
+    guard text.contains(where: { "|@".contains($0) }) else { return expectation }
+    do throws(KScheduleError) {
+      _ = try KSchedule.list(parsing: text)
+      return expectation
+    } catch {
+      return error.expected
+    }
   }
 }
 

@@ -124,7 +124,9 @@ extension RandomProductionPolicy {
       let layers = 1 + below(3)
       return .scheme(
         SchemePolicy(
-          k: layers > 2 ? KSchedule([4, 2])! : KSchedule(constant: 2),
+          k: below(4) == 0
+            ? KSchedule("1|3@agreement:0.\(1 + below(9))")!
+            : layers > 2 ? KSchedule([4, 2])! : KSchedule(constant: 2),
           boot: [.full, .tokens(Int32(1 + below(400)))][below(2)], layers: layers,
           schedule: LayerSchedule.allCases[below(2)],
           selector: ["recorded", "consensus", "length"][below(3)],

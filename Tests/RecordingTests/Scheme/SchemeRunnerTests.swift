@@ -69,6 +69,59 @@ struct SchemeRunnerTests {
     #expect(outcome.chosen == [config.pool[Int(column.orders[0])]])
   }
 
+  @Test(
+    "An adaptive policy takes the k that the agreement of what is written so far says, as the replay does",
+    arguments: [BootBudget.tokens(3), .full], ["recorded", "consensus", "length"])
+  func adaptive(boot: BootBudget, selector: String) async throws {
+    let config = Setup.config([Setup.grid(layers: [2])])
+    let store = MemoryStore()
+    let queries = Setup.queries(12)
+    _ = try await Setup.recorder(config, FakeModel(), store).record(queries)
+    var taken: Set<Int> = []
+    for query in await store.records(queries) {
+      let trace = try Trace.of(header: config.header, records: [query]) { _ in .none }
+      var similarities = SimilarityColumns()
+      similarities.prefixes[boot.cut] =
+        trace.prefixSimilarities(rows: 0..<1, cuts: [boot.cut]) { _, candidate in
+          query.calls.first { $0.role == .response && $0.model == config.pool[candidate] }.map {
+            CuttableText($0.text ?? "", tokenEnds: $0.tokenEnds, outputTokens: $0.outputTokens ?? -1)
+          }
+        }[0]
+      let whole = trace.adding(similarities)
+      for threshold in ["0.05", "0.1", "0.2"] {
+        let id = "k=1|2@agreement:\(threshold),boot=\(boot),layers=2,selector=\(selector),aggregator=recorded"
+        let outcome = try await run(id, config, query)
+        let replayer = try Replayer(
+          trace: whole, policies: [try Policy(id: id)], options: ReplayOptions(prices: .tokens(for: whole)))
+        let replayed = await replayer.replay(whole.workloads[0]).outcomes[0]
+        #expect(replayed.gaps[0] == .covered)
+        #expect(outcome.chosen.count == (replayed.stopped?.first == true ? 1 : 2))
+        taken.insert(outcome.chosen.count)
+      }
+    }
+    #expect(taken == [1, 2])
+  }
+
+  @Test("A margin needs a ranking with scores, and a quantile the training queries")
+  func adaptiveRefused() async throws {
+    let (config, query) = try await recorded()
+    await #expect(throws: SchemeGap.noRankingScores) {
+      try await run("k=1|2@margin:0.5,boot=3,layers=2,selector=recorded,aggregator=recorded", config, query)
+    }
+    await #expect(throws: SchemeGap.onlyOffline("1|2@agreement:q0.5")) {
+      try await run(
+        "k=1|2@agreement:q0.5,boot=3,layers=2,selector=recorded,aggregator=recorded", config, query)
+    }
+    var scored = query
+    for index in scored.calls.indices where scored.calls[index].role == .ranking {
+      scored.calls[index].scores = [900_000, 400_000, 0, 0]
+    }
+    for (threshold, count) in [("0.5", 1), ("0.500001", 2)] {
+      let id = "k=1|2@margin:\(threshold),boot=3,layers=2,selector=recorded,aggregator=recorded"
+      #expect(try await run(id, config, scored).chosen.count == count)
+    }
+  }
+
   @Test("What only a replay can know is refused in words")
   func onlyOffline() async throws {
     let (config, query) = try await recorded()

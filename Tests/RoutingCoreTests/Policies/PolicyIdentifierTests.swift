@@ -75,15 +75,27 @@ import Testing
       ("k=2,k=3,boot=200,layers=2,selector=length,aggregator=vote", "'k=3'", "each key once"),
       (
         "k=0,boot=200,layers=2,selector=length,aggregator=vote", "'k=0'",
-        "a count ≥ 1, or a schedule such as 4>2"
+        KSchedule.usage
+      ),
+      (
+        "k=1|3@agreement:0.8,boot=none,layers=2,selector=prior,aggregator=vote", "'k=1|3@agreement:0.8'",
+        "a selector that boots all candidates: prior starts only the chosen ones, so no prefixes can agree"
+      ),
+      (
+        "k=1|3@margin:0.8,boot=200,layers=2,selector=consensus,aggregator=vote", "'k=1|3@margin:0.8'",
+        "a recorded selector: only recorded rankings have scores"
+      ),
+      (
+        "k=1|3>2@agreement:0.8,boot=200,layers=2,selector=length,aggregator=vote", "'k=1|3>2@agreement:0.8'",
+        "at most one k per layer from the second on"
       ),
       (
         "k=2>4,boot=200,layers=4,selector=length,aggregator=vote", "'k=2>4'",
-        "a count ≥ 1, or a schedule such as 4>2"
+        KSchedule.usage
       ),
       (
         "k=,boot=200,layers=4,selector=length,aggregator=vote", "'k='",
-        "a count ≥ 1, or a schedule such as 4>2"
+        KSchedule.usage
       ),
       (
         "k=2,boot=0,layers=2,selector=length,aggregator=vote", "'boot=0'",

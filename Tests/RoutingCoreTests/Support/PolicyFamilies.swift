@@ -24,7 +24,9 @@ enum PolicyFamilies {
     let aggregator: String
     var description: String { "\(selector), \(aggregator)" }
 
-    /// One to three layers, both schedules, all continuations, constant k and a k-schedule.
+    private static let ks = ["1", "2", "4", "3>1", "1|3@agreement:0.4", "2|4>1@agreement:q0.5"]
+
+    /// One to three layers, both schedules, all continuations, constant k, a k-schedule and adaptive ones.
     var policies: [Policy] { policies(layers: [1, 2, 3]) }
 
     func policies(layers: [Int]) -> [Policy] {
@@ -32,7 +34,7 @@ enum PolicyFamilies {
       var found: [Policy] = []
       for boot in boots {
         for depth in layers {
-          for k in ["1", "2", "4", "3>1"].compactMap({ KSchedule($0) }) {
+          for k in Self.ks.compactMap({ KSchedule($0) }) {
             for schedule in depth < 3 ? [LayerSchedule.completion] : LayerSchedule.allCases {
               for continuation in Continuation.allCases {
                 let scheme = SchemePolicy(

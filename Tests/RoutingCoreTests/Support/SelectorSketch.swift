@@ -12,6 +12,17 @@ extension TraceSketch {
     }
   }
 
+  /// The orders of all rows, by name; `nil` with a gap.
+  func orders(_ selector: String, boot: BootBudget) throws -> [[String]?] {
+    let (column, trace) = try ranking(selector, boot: boot, layer: 1, seed: 1)
+    return trace.rows.active.indices.map { row in
+      guard column.gaps[row].isCovered else { return nil }
+      return (0..<trace.rows.active[row].count).map {
+        trace.candidates[Int(column.orders[row * column.stride + $0])]
+      }
+    }
+  }
+
   /// Why a selector gives the first row no order.
   func rankingGap(_ selector: String, boot: BootBudget = .full) throws -> Gap {
     try ranking(selector, boot: boot, layer: 1, seed: 1).0.gaps[0]

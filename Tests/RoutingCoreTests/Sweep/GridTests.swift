@@ -120,6 +120,36 @@ import Testing
     }
   }
 
+  @Test("An adaptive k that no selector of the grid offers the signal for is an error, not left out")
+  func unfitAdaptive() throws {
+    func schemesOf(_ k: String, _ selectors: [String]) throws -> [String] {
+      schemes(
+        try grid(Bench.sketch) {
+          $0.k = [try KSchedule(parsing: "1"), try KSchedule(parsing: k)]
+          $0.boots = [.tokens(20)]
+          $0.selectors = selectors
+        })
+    }
+    let error = try #require(throws: PolicyError.self) {
+      try schemesOf("1|2@margin:0.5", ["length", "prior"])
+    }
+    #expect(
+      error.description
+        == "k=1|2@margin:0.5 fits no selector of the grid: it needs a recorded selector: only recorded rankings have scores"
+    )
+    let error2 = try #require(throws: PolicyError.self) { try schemesOf("1|2@agreement:0.5", ["prior"]) }
+    #expect(
+      error2.description.hasPrefix(
+        "k=1|2@agreement:0.5 fits no selector of the grid: it needs a selector that"))
+    // prior takes the fixed k only.
+    #expect(
+      try schemesOf("1|2@agreement:0.5", ["length", "prior"]) == [
+        "k=1,boot=none,layers=2,selector=prior,aggregator=recorded",
+        "k=1,boot=20,layers=2,selector=length,aggregator=recorded",
+        "k=1|2@agreement:0.5,boot=20,layers=2,selector=length,aggregator=recorded",
+      ])
+  }
+
   @Test(
     "An empty grid says why",
     arguments: [

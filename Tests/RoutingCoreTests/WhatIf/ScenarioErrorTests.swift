@@ -42,6 +42,18 @@ import Testing
     }
   }
 
+  @Test("A selector whose scores decide k cannot be made worse at random")
+  func degradedMargin() throws {
+    var basis = try basis()
+    basis.request.k = ["1", "1|2@agreement:0.5"].compactMap { KSchedule($0) }
+    let change = ScenarioChange.degradeSelector(try #require(Share("0.5")))
+    _ = try basis.applying(Scenario(name: "s", changes: [change]))
+    basis.request.k?.append(try KSchedule(parsing: "1|2@margin:0.5"))
+    #expect(throws: ScenarioError.cannotDegrade(scenario: "s", k: "1|2@margin:0.5")) {
+      try basis.applying(Scenario(name: "s", changes: [change]))
+    }
+  }
+
   @Test("Prices cannot change where tokens are counted")
   func tokens() throws {
     let basis = try basis(.tokens)

@@ -10,7 +10,7 @@ struct BootUninformative: FailureSignature {
 
   func measure(_ scope: SignatureScope) -> SignatureMeasure? {
     guard let scheme = scope.scheme, let ranking = scope.ranking, let full = scope.fullRanking,
-      scheme.k.first < scope.trace.poolCount, !SelectorRegistry.isBound(scheme.selector)
+      scheme.k.rankedAbove < scope.trace.poolCount, !SelectorRegistry.isBound(scheme.selector)
     else { return nil }
     var ratio = GroupRatio()
     var whole = GroupRatio()

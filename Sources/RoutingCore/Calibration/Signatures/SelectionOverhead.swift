@@ -11,7 +11,7 @@ struct SelectionOverhead: FailureSignature {
 
   func measure(_ scope: SignatureScope) -> SignatureMeasure? {
     guard let scheme = scope.scheme, let own = scope.unmerged, let all = scope.everybody,
-      SelectorRegistry.needsPrefixes(scheme.selector), scheme.k.first < scope.trace.poolCount
+      SelectorRegistry.needsPrefixes(scheme.selector), scheme.k.rankedAbove < scope.trace.poolCount
     else { return nil }
     var ratio = GroupRatio()
     for offset in scope.offsets where own.gaps[offset].isCovered && all.gaps[offset].isCovered {

@@ -8,7 +8,8 @@ struct SelectorNoBetterThanRandom: FailureSignature {
   let advice = "take another selector, or prior, which needs none and boots nobody"
 
   func measure(_ scope: SignatureScope) -> SignatureMeasure? {
-    guard let scheme = scope.scheme, let ranking = scope.ranking, scheme.k.first < scope.trace.poolCount,
+    guard let scheme = scope.scheme, let ranking = scope.ranking,
+      scheme.k.rankedAbove < scope.trace.poolCount,
       !SelectorRegistry.isBound(scheme.selector)
     else { return nil }
     return SignatureMeasure(ratio: scope.agreement(ranking), reading: .presentBelow, bounds: -1...1)

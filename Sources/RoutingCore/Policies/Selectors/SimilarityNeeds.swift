@@ -1,4 +1,4 @@
-/// Which word similarities a set of policies ranks by.
+/// Which word similarities a set of policies ranks or stops by.
 package struct SimilarityNeeds: Sendable, Equatable {
   /// Budgets (`BootBudget.cut`) at which prefixes are compared, ascending.
   package let prefixCuts: [Int32]
@@ -10,6 +10,7 @@ package struct SimilarityNeeds: Sendable, Equatable {
     var prefixes: Set<Int32> = []
     var refinements: Set<Int32> = []
     for policy in policies {
+      if case .scheme(let scheme) = policy, Self.comparesWords(scheme) { prefixes.insert(scheme.boot.cut) }
       switch policy {
       case .blender(let selector) where selector == Self.selector: prefixes.insert(.max)
       case .scheme(let scheme) where scheme.selector == Self.selector:
@@ -29,6 +30,11 @@ package struct SimilarityNeeds: Sendable, Equatable {
   }
 
   private static let selector = "consensus"
+
+  /// Whether an adaptive k goes by the similarity of words.
+  private static func comparesWords(_ scheme: SchemePolicy) -> Bool {
+    scheme.k.stop?.signal == .agreement && !ConsensusSelector.comparesAnswers(scheme.selector)
+  }
 }
 
 /// A recorded text with what is needed to cut it at a number of tokens.

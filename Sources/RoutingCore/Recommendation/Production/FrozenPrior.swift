@@ -1,10 +1,12 @@
-/// `prior` as the fixed order of all queries of a workload: what can run in production (DESIGN §3).
+/// `prior` as the fixed order of all queries of a workload, and thresholds as numbers: what can run in production
+/// (DESIGN §3).
 struct FrozenPrior {
   /// Candidates with a score, from the best mean on; ties in pool order.
   private let order: [Int]
   private let names: [String]
   /// The sets of candidates that are active for some query.
   private let activeSets: Set<CandidateSet>
+  private let threshold: FrozenThreshold
 
   init(_ trace: Trace, _ workload: Workload, excludesFailures: Bool) {
     let places = FoldTotals(trace, workload, excludesFailures: excludesFailures).places()
@@ -12,15 +14,18 @@ struct FrozenPrior {
       places[left] != places[right] ? places[left] > places[right] : left < right
     }
     names = trace.candidates
+    threshold = FrozenThreshold(trace, workload, excludesFailures: excludesFailures)
     activeSets = Set(
       workload.rows.lazy.filter { trace.traffic.isEmpty || trace.traffic[$0] > 0 }
         .map { trace.rows.active[$0] })
   }
 
-  /// The policy with `prior` replaced; others as they are. `nil` where the order has a name that a `static:`
-  /// id cannot hold.
+  /// The policy with `prior` or its quantile replaced; others as they are. `nil` where the order has a name that a
+  /// `static:` id cannot hold, or no query has the signal.
   func freezing(_ policy: Policy) -> Policy? {
-    guard case .scheme(var scheme) = policy, scheme.selector == "prior" else { return policy }
+    guard case .scheme(var scheme) = policy, scheme.selector == "prior" else {
+      return threshold.freezing(policy)
+    }
     let named = order.prefix(needed(for: scheme.k.first)).map { names[$0] }
     guard !named.isEmpty, named.allSatisfy({ !$0.isEmpty && !$0.utf8.contains(UInt8(ascii: ">")) }) else {
       return nil

@@ -6,9 +6,8 @@ extension Recommender {
       if case .single = evidence.policy(position) { true } else { false }
     }
     guard isSingle.contains(true) else { return nil }
-    var fixed = rule
+    var fixed = rule.held(toTargetOf: means.sample(isEligible))
     fixed.isOneStandardError = false
-    if let target = rule.target(in: means.sample(isEligible)) { fixed.scoreTarget = .score(target) }
     let eligible = means.sample(zip(isEligible, isSingle).map { $0 && $1 })
     let choice = fixed.choose(in: eligible) ?? nearest(fixed, isSingle: isSingle, eligible)
     return PolicyMeans(
