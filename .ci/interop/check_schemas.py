@@ -31,7 +31,7 @@ def check(kind, path, document):
 
 
 results = [check("policy", path, yaml.safe_load(path.read_text())) for path in sorted(work.glob("*.policy.yaml"))]
-for kind in ["sweep", "recommend", "inspect"]:
+for kind in ["sweep", "recommend", "inspect", "whatif-rolling"]:
     results += [check(kind, path, json.loads(path.read_text())) for path in sorted(work.glob(f"*.{kind}.json"))]
 print(f"  {sum(results)} of {len(results)} documents are as their schemas say")
 sys.exit(0 if results and all(results) else 1)

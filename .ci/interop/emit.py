@@ -1,5 +1,6 @@
-"""Writes what the checks look at: WORKDIR/NAME.{policy,router,litellm}.yaml and NAME.{sweep,recommend,inspect}.json."""
+"""Writes what the checks look at: WORKDIR/NAME.{policy,router,litellm}.yaml and NAME.{sweep,recommend,inspect,whatif-rolling}.json."""
 
+import json
 import pathlib
 import subprocess
 import sys
@@ -45,6 +46,17 @@ emit(
     *("merged", "traces/demo.jsonl", "--prices", "traces/prices.yaml", "--selector", "prior", "--k", "2"),
     wishes={"best": ["--lambda", "0"]},
 )
+# The demonstration has no recorded order; that of its lines stands in.
+ordered = work / "ordered.jsonl"
+header, *queries = pathlib.Path("traces/demo.jsonl").read_text(encoding="utf-8").splitlines()
+lines = [header] + [json.dumps(json.loads(line) | {"ordinal": place}) for place, line in enumerate(queries)]
+ordered.write_text("\n".join(lines) + "\n", encoding="utf-8")
+run("import", "jsonl", ordered, "--trace", work / "ordered.sqlite")
+for name, words in {"seen": ["--rolling", "6"], "checked": ["--rolling", "20", "--check", "5"]}.items():
+    run(
+        *("whatif", work / "ordered.sqlite", "--prices", "traces/prices.yaml", "--lambda", "500", *words),
+        *("--format", "json", "-o", work / f"{name}.whatif-rolling.json"),
+    )
 emit("tokens", "traces/demo.jsonl", "--cost-unit", "ktokens", wishes={"default": []})
 
 real = [data / "gsm8k.jsonl.gz", data / "math-l5.jsonl.gz"]

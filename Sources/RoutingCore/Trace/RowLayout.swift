@@ -25,6 +25,9 @@ struct RowLayout {
       appendWorkload(name.text, sorted[start..<end], of: queries, digest: digest)
       start = end
     }
+    if queries.contains(where: { $0.ordinal != nil }) {
+      rows.ordinal = ContiguousArray(queryOfRow.map { queries[$0].ordinal })
+    }
   }
 
   private mutating func appendWorkload(

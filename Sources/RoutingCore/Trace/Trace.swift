@@ -125,6 +125,8 @@ package struct RowColumns: Sendable {
   package var queryKey: ContiguousArray<UInt64> = []
   /// Position in `GroupColumns`.
   package var group: ContiguousArray<Int32> = []
+  /// Positions in recorded order; empty where none is recorded or none was asked for.
+  package var ordinal: ContiguousArray<Int64?> = []
 
   package var count: Int { query.count }
 }

@@ -5,7 +5,7 @@ extension TraceBuilder.Query {
     if selection == .all, !record.calls.isEmpty { samples = Set(record.calls.map(\.sample)).sorted() }
     self.init(
       name: record.query, workload: record.workload, group: record.effectiveGroup, skills: record.skills,
-      samples: samples, promptBytes: record.promptBytes)
+      samples: samples, promptBytes: record.promptBytes, ordinal: record.ordinal)
   }
 }
 

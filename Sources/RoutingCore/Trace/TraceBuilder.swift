@@ -10,10 +10,12 @@ package struct TraceBuilder {
     package var samples: [Int32]
     /// UTF-8 length of the prompt; `nil` without one.
     package var promptBytes: Int?
+    /// Position in recorded order, where it is recorded and asked for.
+    package var ordinal: Int64?
 
     package init(
       name: String, workload: String, group: String, skills: [String] = [], samples: [Int32] = [0],
-      promptBytes: Int? = nil
+      promptBytes: Int? = nil, ordinal: Int64? = nil
     ) {
       self.name = name
       self.workload = workload
@@ -21,6 +23,7 @@ package struct TraceBuilder {
       self.skills = skills
       self.samples = samples
       self.promptBytes = promptBytes
+      self.ordinal = ordinal
     }
   }
 

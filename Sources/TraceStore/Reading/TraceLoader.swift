@@ -4,13 +4,14 @@ package import RoutingCore
 extension TraceDatabase {
   /// The trace as columns for replay, with the scores of a grader where one is named.
   ///
+  /// - Parameter ordinals: whether the recorded order of the queries is asked for.
   /// - Throws: `TraceFileError`, `TraceError`.
-  package func trace(samples: SampleSelection, grader: String?) throws -> Trace {
+  package func trace(samples: SampleSelection, grader: String?, ordinals: Bool = false) throws -> Trace {
     let header = try header()
     let fingerprint = try fingerprint()
     return try translatingErrors {
       try queue.read { db in
-        let loader = TraceLoader(db: db, header: header, samples: samples)
+        let loader = TraceLoader(db: db, header: header, samples: samples, ordinals: ordinals)
         try loader.check(grader, path: path)
         var builder = try loader.load(grader: grader)
         return builder.build(fingerprint: fingerprint)
@@ -24,6 +25,7 @@ private struct TraceLoader {
   let db: Database
   let header: TraceHeader
   let samples: SampleSelection
+  let ordinals: Bool
 
   /// Whether there are scores by that grader; without one, plain scores where anything is graded.
   func check(_ grader: String?, path: String) throws {
@@ -57,7 +59,7 @@ private struct TraceLoader {
     let sampleLists = samples == .all ? try samplesByQuery() : [:]
     let workloads = try names("workloads", "name")
     let rows = try BulkStatement(
-      db, "SELECT id, name, workload_id, group_name, skills, prompt_bytes FROM queries ORDER BY id")
+      db, "SELECT id, name, workload_id, group_name, skills, prompt_bytes, ordinal FROM queries ORDER BY id")
     while try rows.next() {
       let id = rows.integer(0) ?? 0
       let name = rows.text(1) ?? ""
@@ -66,7 +68,8 @@ private struct TraceLoader {
         TraceBuilder.Query(
           name: name, workload: workloads[rows.integer(2) ?? 0] ?? "", group: rows.text(3) ?? name,
           skills: try rows.text(4).map(StoredList.strings) ?? [], samples: sampleLists[id] ?? [0],
-          promptBytes: rows.integer(5).map { Int($0) }))
+          promptBytes: rows.integer(5).map { Int($0) },
+          ordinal: ordinals ? rows.integer(6) : nil))
     }
     return (queries, position)
   }

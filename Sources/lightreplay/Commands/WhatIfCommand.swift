@@ -13,6 +13,10 @@ struct WhatIfCommand: AsyncParsableCommand {
 
       A file of scenarios (--scenario) also knows discounts, cache hits, selectors, aggregators, a selector \
       made worse, longer answers and a latency limit. The policy flags say what is compared as things are.
+
+      Queries in recorded order, the choice made anew every 200 of them from what 20 checked ones told (every \
+      query needs an "ordinal", which the demo has not):
+        lightreplay whatif served.sqlite --prices prices.yaml --lambda 200 --rolling 200 --check 20
       Exit codes: 0 done, 1 failed, 2 nothing can be recommended as things are, 64 wrong usage.
       """)
 
@@ -20,6 +24,7 @@ struct WhatIfCommand: AsyncParsableCommand {
   var trace: String
 
   @OptionGroup(title: "What changes") var changes: ScenarioOptions
+  @OptionGroup(title: "As queries arrive") var arrival: RollingOptions
   @OptionGroup(title: "What is wanted") var wish: WishOptions
   @OptionGroup(title: "Policies") var grid: GridOptions
   @OptionGroup(title: "Replay") var flags: ReplayFlags
@@ -29,9 +34,14 @@ struct WhatIfCommand: AsyncParsableCommand {
     guard wish.fleetBudget == nil else {
       throw ValidationError("whatif chooses for each workload; use --budget instead of --fleet-budget")
     }
+    guard try arrival.request(wish, flags) != nil else { return try changes.checkChange() }
+    guard !changes.areGiven else {
+      throw ValidationError("--rolling replays things as they are; leave out --scenario and other changes")
+    }
   }
 
   func run() async throws {
+    if let request = try arrival.request(wish, flags) { return try await roll(request) }
     let scenarios = try changes.scenarios()
     let rule = wish.choiceRule()
     let session = try await WhatIfSession(
@@ -48,6 +58,22 @@ struct WhatIfCommand: AsyncParsableCommand {
     }
     guard report.result.before.workloads.contains(where: { $0.recommendation != nil }) else {
       Messages.note("nothing can be recommended as things are; the reasons are listed")
+      throw ExitCode(2)
+    }
+  }
+
+  private func roll(_ request: RollingRequest) async throws {
+    let basis = try await RollingSession(path: trace, grid: grid, flags: flags, request).basis
+    let report = RollingReport(
+      traceName: basis.trace.name, fingerprint: basis.trace.fingerprint, settings: basis.settings,
+      prices: basis.prices, result: try await RollingResult(basis, request))
+    switch output.format {
+    case .json: try output.write(report.json.document)
+    case .csv: try output.write(report.csv)
+    case .table: try output.write(report.table)
+    }
+    guard report.result.workloads.contains(where: { $0.totals != nil }) else {
+      Messages.note("no workload has more queries than a window; the reasons are listed")
       throw ExitCode(2)
     }
   }

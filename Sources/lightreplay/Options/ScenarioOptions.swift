@@ -44,10 +44,19 @@ struct ScenarioOptions: ParsableArguments {
 
   func validate() throws {
     if drop != nil, keep != nil { throw ValidationError("--drop and --keep exclude each other") }
+  }
+
+  /// Whether any change is asked for.
+  var areGiven: Bool { scenario != nil || flags != nil || traffic != nil }
+
+  /// - Throws: `ValidationError` where nothing changes.
+  func checkChange() throws {
     guard scenario != nil || flags != nil else {
       throw ValidationError(
-        "say what changes: --scenario FILE, --price, --drop, --keep, --then-continuation, --shares or --break-even"
-      )
+        """
+        say what changes: --scenario FILE, --price, --drop, --keep, --then-continuation, --shares or \
+        --break-even; or --rolling WINDOW to choose anew as queries arrive
+        """)
     }
   }
 

@@ -10,9 +10,15 @@ struct FrozenPrior {
 
   init(_ trace: Trace, _ workload: Workload, excludesFailures: Bool) {
     let places = FoldTotals(trace, workload, excludesFailures: excludesFailures).places()
-    order = places.indices.filter { places[$0] >= 0 }.sorted { left, right in
+    let order = places.indices.filter { places[$0] >= 0 }.sorted { left, right in
       places[left] != places[right] ? places[left] > places[right] : left < right
     }
+    self.init(trace, workload, order: order)
+  }
+
+  /// - Parameter order: candidates, best first.
+  init(_ trace: Trace, _ workload: Workload, order: [Int]) {
+    self.order = order
     names = trace.candidates
     threshold = FrozenThreshold(trace, workload, excludesFailures: excludesFailures)
     activeSets = Set(
