@@ -54,7 +54,7 @@ package struct EndpointConfig: Sendable, Equatable {
   /// Without a byte for so long, a call has failed.
   package var timeoutSeconds = 600
   /// Attempts after the first.
-  package var retries = 5
+  package var retries = 8
   /// An object whose entries go into every request.
   package var extra: RawJSON?
 

@@ -76,15 +76,16 @@ import Testing
     #expect(try await other.replay(Bench.id()).gap.kind == .noMerge)
   }
 
-  @Test("A dropped candidate that is also the judge is still paid")
-  func payer() async throws {
+  @Test(
+    "A dropped candidate that is also the judge is still paid, at its own price",
+    arguments: [("m1", 200 * 10 + 5 * 20), ("m2", 200 * 30 + 5 * 30), ("m3", 200 * 1 + 5 * 4)])
+  func payer(judge: String, bill: Int) async throws {
     var sketch = Bench.sketch
     for index in sketch.queries[0].calls.indices where sketch.queries[0].calls[index].role == .ranking {
-      sketch.queries[0].calls[index].model = "m3"
+      sketch.queries[0].calls[index].model = judge
     }
-    // m3 as judge: 200 · 1 + 5 · 4.
-    let replay = try await dropping("m3", sketch.trace()).replay(Bench.id(k: "1"))
-    #expect(replay.bill.selection == 220)
+    let replay = try await dropping(judge, sketch.trace()).replay(Bench.id(k: "1", aggregator: "first"))
+    #expect(replay.bill.selection == Int128(bill))
   }
 
   @Test("Whoever is dropped, the others are still paid at their own prices")

@@ -34,11 +34,13 @@ import TraceStore
   @Test("Equal prompts that ids tell apart are paired in order")
   func repeatedPrompts() throws {
     let (folder, result) = try importing([
-      "a1,w,Roll,lark,x,1,", "a2,w,Roll,lark,x,0,", "b1,w,Roll,stork,y,0,", "b2,w,Roll,stork,y,1,",
+      "a1,w,Roll,lark,x,1,", "a2,w,Roll,lark,x,0,", "a3,w,Roll,lark,x,0,", "b1,w,Roll,stork,y,0,",
+      "b2,w,Roll,stork,y,1,", "b3,w,Roll,stork,y,0.5,",
     ])
-    #expect(result.queries == 2)
+    #expect(result.queries == 3)
     #expect(try folder.response("a1", "stork")["score"] as? Int == 0)
     #expect(try folder.response("a2", "stork")["score"] as? Int == 1)
+    #expect(try folder.response("a3", "stork")["score"] as? Double == 0.5)
   }
 
   @Test("Models with other queries are kept and reported with counts and examples")

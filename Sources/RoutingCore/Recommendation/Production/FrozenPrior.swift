@@ -13,11 +13,11 @@ struct FrozenPrior {
     let order = places.indices.filter { places[$0] >= 0 }.sorted { left, right in
       places[left] != places[right] ? places[left] > places[right] : left < right
     }
-    self.init(trace, workload, order: order)
+    self.init(trace, workload, order: order, excludesFailures: excludesFailures)
   }
 
   /// - Parameter order: candidates, best first.
-  init(_ trace: Trace, _ workload: Workload, order: [Int]) {
+  init(_ trace: Trace, _ workload: Workload, order: [Int], excludesFailures: Bool) {
     self.order = order
     names = trace.candidates
     threshold = FrozenThreshold(trace, workload, excludesFailures: excludesFailures)
