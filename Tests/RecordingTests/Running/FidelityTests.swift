@@ -28,7 +28,7 @@ struct FidelityTests {
     var fidelity = Fidelity()
     try await fidelity.add(outcome, of: policy, recorded: query, header: config.header)
     #expect(fidelity.queries == 1)
-    #expect(fidelity.differences == [0])
+    #expect(fidelity.tokens.live == fidelity.tokens.predicted && fidelity.tokens.count == 1)
     #expect(fidelity.texts[.response] == Fidelity.Texts(same: 1, compared: 1))
     let answer = try #require(query.calls.first { $0.role == .response && $0.model == "c" })
     let tokens = try #require(fidelity.stages[.completion])
@@ -47,9 +47,9 @@ struct FidelityTests {
       live.stages[0].calls[0].text = "other words"
       try await fidelity.add(live, of: policy, recorded: query, header: config.header)
     }
-    #expect(fidelity.differences == [5, -1])
+    #expect(zip(fidelity.tokens.live, fidelity.tokens.predicted).map { $0 - $1 } == [5, -1])
     // Mean 2; variance (3² + 3²) / 1, of the mean 9.
-    let difference = try #require(fidelity.difference)
+    let difference = try #require(fidelity.tokens.difference)
     #expect(difference.mean == 2)
     #expect(abs(difference.low - (2 - 1.96 * 3)) < 1e-12 && abs(difference.high - (2 + 1.96 * 3)) < 1e-12)
     #expect(fidelity.texts[.response] == Fidelity.Texts(same: 0, compared: 2))
@@ -62,7 +62,7 @@ struct FidelityTests {
     bare.calls = []
     var fidelity = Fidelity()
     try await fidelity.add(outcome, of: policy, recorded: bare, header: config.header)
-    #expect(fidelity.queries == 0 && fidelity.differences.isEmpty)
+    #expect(fidelity.queries == 0 && fidelity.tokens.count == 0)
     #expect(fidelity.unpredicted.map(\.query) == [query.query])
     #expect(fidelity.unpredicted[0].reason.contains("c"))
   }
