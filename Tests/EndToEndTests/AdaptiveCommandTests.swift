@@ -64,7 +64,7 @@ import Testing
     // which saves 23.
     #expect(
       outcome.output.contains(
-        "against a fixed k of the same selector (1.0000 at 3,240): score +0.0000 (+0.0000 to +0.0000), cost −1,062"
+        "against a fixed k of the same selector (1.0000 at 3240 tok): score +0.0000 (+0.0000 to +0.0000), cost −1062 tok"
       ))
   }
 

@@ -73,7 +73,9 @@ struct SchemeRunnerTests {
     "An adaptive policy takes the k that the agreement of what is written so far says, as the replay does",
     arguments: [BootBudget.tokens(3), .full], ["recorded", "consensus", "length"])
   func adaptive(boot: BootBudget, selector: String) async throws {
-    let config = Setup.config([Setup.grid(layers: [2])])
+    var grid = Setup.grid(layers: [2])
+    grid.everySetOf = [2]
+    let config = Setup.config([grid])
     let store = MemoryStore()
     let queries = Setup.queries(12)
     _ = try await Setup.recorder(config, FakeModel(), store).record(queries)
