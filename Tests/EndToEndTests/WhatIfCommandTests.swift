@@ -102,6 +102,31 @@ import Testing
         withJSONObject: try #require(value), options: [.sortedKeys]), as: UTF8.self)
   }
 
+  @Test("Calls that were not recorded are named, with what recording them would cost")
+  func missing() throws {
+    let program = try prepared()
+    defer { program.cleanUp() }
+    let flags = [
+      "whatif", "demo.sqlite", "--prices", Place.prices.path, "--boot", "7", "--workload", "sums", "--price",
+      "stork=x2",
+    ]
+    let table = try program.run(flags)
+    #expect(
+      table.output.contains(
+        "not recorded: 24 rankings by owl at boot 7 on 24 queries, such as sums/1: about "),
+      "\(table.output)")
+    #expect(table.output.contains(" recorded rankings by owl)"))
+    let document = try jsonObject(try program.run(flags + ["--format", "json"]).output)
+    let scenario = try #require((document["scenarios"] as? [[String: Any]])?.first)
+    let workload = try #require(
+      ((scenario["after"] as? [String: Any])?["workloads"] as? [[String: Any]])?.first)
+    let ranking = try #require((workload["missing_calls"] as? [[String: Any]])?.first)
+    #expect(ranking["role"] as? String == "ranking")
+    #expect((ranking["calls"] as? [String: Int]) == ["low": 24, "high": 24])
+    let estimate = try #require(ranking["estimate"] as? [String: Any])
+    #expect((estimate["usd"] as? [String: Double]).map { ($0["low"] ?? 0) > 0 } == true)
+  }
+
   @Test(
     "What cannot be is said before anything is replayed",
     arguments: [

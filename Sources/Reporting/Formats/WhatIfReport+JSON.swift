@@ -36,6 +36,7 @@ extension ScenarioOutcome {
       "lambda": .optional(recommendation?.lambda, JSONValue.number),
       "reason": .optional(reason, JSONValue.string),
       "excluded": .array(excluded.map(\.json)),
+      "missing_calls": .array(missing.map(\.json)),
     ])
   }
 }

@@ -100,6 +100,8 @@ extension WhatIfReport {
         let count = byReason[reason]?.count ?? 0
         text += "  \(workload.name): \(count) polic\(count == 1 ? "y" : "ies") not compared, \(reason)\n"
       }
+      for calls in workload.missing { text += "  \(workload.name): not recorded: \(calls.sentence)\n" }
+      if let total = workload.missing.total { text += "  \(workload.name): \(total)\n" }
     }
     return text
   }

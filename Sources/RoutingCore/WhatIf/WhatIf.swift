@@ -25,6 +25,8 @@ package struct ScenarioOutcome: Sendable {
   package let reason: String?
   /// Policies that cannot be compared, mostly for want of recorded calls.
   package let excluded: [ExcludedPolicy]
+  /// Calls that policies lack after a scenario; empty for things as they are.
+  package let missing: [MissingCalls]
 }
 
 /// One scenario, before against after.
@@ -64,13 +66,13 @@ extension WhatIf {
     let base = try ScenarioReplay(basis)
     let results = await base.results()
     let now = Side(basis, results)
-    before = now.report
+    before = now.report(namesMissing: false)
     var reports: [ScenarioReport] = []
     for (scenario, replay) in zip(scenarios, replays) {
       let then = Side(replay.basis, await replay.results())
       reports.append(
         ScenarioReport(
-          scenario: scenario, after: then.report,
+          scenario: scenario, after: then.report(namesMissing: true),
           differences: zip(then.results, now.results).map { after, before in
             after.recommended.flatMap { own in before.recommended.map { own.difference(to: $0) } }
           }, overall: then.overall(against: now), monthly: then.monthly(against: now),
@@ -138,13 +140,20 @@ private struct Side {
       replicates: zip(own.costs, other.costs).map { $0 * traffic.perMonth - $1 * past.perMonth })
   }
 
-  var report: BasisReport {
+  func report(namesMissing: Bool) -> BasisReport {
     BasisReport(
       workloads: results.map { result in
         ScenarioOutcome(
           name: result.summary.name, rows: result.summary.rows, comparedRows: result.summary.comparedRows,
-          recommendation: result.recommendation, reason: result.reason, excluded: result.summary.excluded)
+          recommendation: result.recommendation, reason: result.reason, excluded: result.summary.excluded,
+          missing: namesMissing ? missing(result) : [])
       }, shares: basis.shares, overall: mix, traffic: basis.traffic, poolCount: basis.trace.poolCount)
+  }
+
+  private func missing(_ result: WorkloadResult) -> [MissingCalls] {
+    MissingCalls.of(
+      result.evidence.replay, in: basis.trace, prices: basis.settings.costUnit == .usd ? basis.prices : nil,
+      seed: basis.settings.seed)
   }
 
   /// Of every model whose price the scenario changes or asks about.
