@@ -5,10 +5,13 @@ BUILD := swift build -c release
 BIN := .build/release/lightreplay
 PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev libgsl-dev pkg-config
 
-.PHONY: demo test test-interop test-curves test-statistics test-browser test-notebook test-live build check lint bench packages clean
+.PHONY: demo examples test test-interop test-curves test-statistics test-browser test-notebook test-live build check lint bench packages clean
 
-demo: build  ## Build, recommend from the example in traces/, write reports/demo.*
+demo: build  ## Build, recommend from the recorded answers in traces/, write the report
 	@./.ci/demo
+
+examples: build  ## The committed report and notebook, made anew
+	@./.ci/examples
 
 test: packages  ## Build everything and run every test
 	$(BUILD) --build-tests

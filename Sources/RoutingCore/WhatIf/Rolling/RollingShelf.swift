@@ -57,7 +57,8 @@ struct RollingShelf: Sendable {
         Scenario(name: "rolling", changes: [.keep(pool.map { basis.trace.candidates[$0] })]))
     }
     let places = pool.enumerated().reduce(into: [Int: Int]()) { $0[$1.element] = $1.offset }
-    let frozen = FrozenPrior(own.trace, workload, order: order.compactMap { places[$0] },
+    let frozen = FrozenPrior(
+      own.trace, workload, order: order.compactMap { places[$0] },
       excludesFailures: basis.settings.excludesFailures)
     let policies = try own.rollingPolicies(isChecked: isChecked).compactMap(frozen.freezing)
     try await replay(policies.filter { known[Key(pool: pool, policy: $0)] == nil }, own, pool)
