@@ -20,12 +20,13 @@ import Testing
   func example() throws {
     let program = try Program()
     defer { program.cleanUp() }
-    try program.importDemo()
     let readme = try String(contentsOf: Self.articles[0], encoding: .utf8)
     let blocks = readme.split(separator: "```")
-    let shown = try #require(blocks.first { $0.hasPrefix("\nsums: 24 queries\n") })
+    let shown = try #require(blocks.first { $0.hasPrefix("\narithmetic: 62 queries\n") })
+    let traces = Place.root.appendingPathComponent("traces").path
     let outcome = try program.run(
-      "recommend", "demo.sqlite", "--prices", Place.prices.path, "--min-score", "95%")
+      "recommend", "\(traces)/local-llms.sqlite", "--prices", "\(traces)/local-llms/prices.yaml",
+      "--min-score", "95%", "--aggregator", "recorded:merger,recorded:solver,vote")
     #expect(outcome.output.contains(shown.dropFirst()))
   }
 
