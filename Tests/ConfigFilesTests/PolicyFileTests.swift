@@ -92,7 +92,7 @@ import Testing
       ),
       (
         "k=1,boot=5", "k=1|2@agreement:q0.8,boot=5",
-        "p.yaml:18: workloads[0].policy is 'k=1|2@agreement:q0.8,boot=5,layers=2,selector=recorded,aggrega'; expected a threshold frozen to a number: its quantile needs the training queries"
+        "p.yaml:18: workloads[0].policy is 'k=1|2@agreement:q0.8,boot=5,layers=2,selector=recorded,aggre'; expected a threshold frozen to a number: its quantile needs the training queries"
       ),
       (
         "k=1,boot=5", "k=1|2@agreemnt:0.8,boot=5",

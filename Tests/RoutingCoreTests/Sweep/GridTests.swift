@@ -125,7 +125,7 @@ import Testing
     func schemesOf(_ k: String, _ selectors: [String]) throws -> [String] {
       schemes(
         try grid(Bench.sketch) {
-          $0.k = [try KSchedule(parsing: "1"), try KSchedule(parsing: k)]
+          $0.k = ["1", k].compactMap { KSchedule($0) }
           $0.boots = [.tokens(20)]
           $0.selectors = selectors
         })
