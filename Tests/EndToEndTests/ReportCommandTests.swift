@@ -22,17 +22,6 @@ import Testing
     #expect(try program.read("1.\(format)") == program.read("3.\(format)"))
   }
 
-  @Test("The committed example is what the program writes")
-  func example() throws {
-    let program = try demo()
-    defer { program.cleanUp() }
-    for name in ["demo.html", "demo.md"] {
-      #expect(try program.run(["report", "demo.sqlite", "-o", name] + flags).status == 0)
-      let committed = try Data(contentsOf: Place.root.appendingPathComponent("reports/\(name)"))
-      #expect(try program.read(name) == committed, "make demo writes reports/\(name) anew")
-    }
-  }
-
   @Test("The end of the name says what to write; another is wrong usage")
   func formats() throws {
     let program = try demo()

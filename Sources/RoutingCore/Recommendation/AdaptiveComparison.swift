@@ -23,13 +23,13 @@ package struct AdaptiveRival: Sendable {
   /// Adaptive minus fixed.
   package let scoreDifference: Estimate
   package let costDifference: Estimate
-  /// `nil` without λ.
+  /// Where the rule asks for the largest S − λT; a λ that only follows from the choice compares nothing.
   package let objectiveDifference: Estimate?
 }
 
 extension Recommender {
   /// - Parameter eligible: by fold, whether each policy may be chosen on the rows outside it.
-  func adaptiveComparison(lambda: Double?, _ eligible: [[Bool]]) async -> AdaptiveComparison? {
+  func adaptiveComparison(_ eligible: [[Bool]]) async -> AdaptiveComparison? {
     let policies = means.positions.map(evidence.policy)
     let isAdaptive = policies.map(\.isAdaptive)
     guard isAdaptive.contains(true), isAdaptive.contains(false) else { return nil }
@@ -41,11 +41,15 @@ extension Recommender {
       return AdaptiveRival(
         choice: choice(among: group, other), scoreDifference: own.scoreDifference(to: other),
         costDifference: own.costDifference(to: other),
-        objectiveDifference: lambda.map { own.objectiveDifference(to: other, lambda: $0) })
+        objectiveDifference: wantedLambda.map { own.objectiveDifference(to: other, lambda: $0) })
     }
     return AdaptiveComparison(
       adaptive: choice(among: isAdaptive, own), fixed: await rival(isAdaptive.map { !$0 }),
       sameTools: isNear.contains(true) ? await rival(isNear) : nil)
+  }
+
+  private var wantedLambda: Double? {
+    if case .objective(let lambda) = rule.aim { lambda } else { nil }
   }
 
   private func heldOut(among group: [Bool], _ eligible: [[Bool]]) async -> CompositeMeans {

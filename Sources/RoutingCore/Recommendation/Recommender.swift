@@ -57,7 +57,7 @@ package struct Recommender: Sendable {
     return Recommendation(
       workload: summary.name, rows: summary.rows, comparedRows: summary.comparedRows, lambda: lambda,
       recommended: chosen(choice, lambda: lambda, winShare: wins[choice]), heldOut: heldOut,
-      adaptive: await adaptiveComparison(lambda: lambda, eligible),
+      adaptive: await adaptiveComparison(eligible),
       kSet: kSet(ks, wins, choice: choice, lambda: lambda),
       winShareByK: Set(ks).sorted().map { k in
         (k, ks.indices.reduce(0) { ks[$1] == k ? $0 + wins[$1] : $0 })

@@ -91,7 +91,7 @@ struct SchemeRunnerTests {
         }[0]
       let whole = trace.adding(similarities)
       for threshold in ["0.05", "0.1", "0.2"] {
-        let id = "k=1|2@agreement:\(threshold),boot=\(boot),layers=2,selector=\(selector),aggregator=recorded"
+        let id = "k=1|2@agreement:\(threshold),boot=\(boot),layers=2,selector=\(selector),aggregator=first"
         let outcome = try await run(id, config, query)
         let replayer = try Replayer(
           trace: whole, policies: [try Policy(id: id)], options: ReplayOptions(prices: .tokens(for: whole)))
