@@ -43,4 +43,37 @@ import Testing
       #expect(try #require(workload["queries"] as? Int) >= 60, "\(workload)")
     }
   }
+
+  /// The first-ranked of the three that stay, looked up line by line.
+  @Test("After a drop the rankings of the local models keep their order, as computed by hand")
+  func restrictedRankings() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let trace = Place.root.appendingPathComponent("traces/local-llms.sqlite").path
+    let lines = try program.run("export", "jsonl", trace).output.split(separator: "\n").dropFirst()
+    var scores: [Double] = []
+    for line in lines {
+      let query = try jsonObject(String(line))
+      guard query["workload"] as? String == "arithmetic" else { continue }
+      let rankings = try #require(query["rankings"] as? [[String: Any]])
+      let order = rankings.first { $0["boot_budget"] as? Int == 32 }?["order"] as? [String]
+      let first = try #require(order?.first { $0 != "large-brief" })
+      let responses = try #require(query["responses"] as? [[String: Any]])
+      scores.append(
+        try #require(responses.first { $0["model"] as? String == first }?["score"] as? Double))
+    }
+    let outcome = try program.run(
+      "whatif", trace, "--cost-unit", "tokens", "--workload", "arithmetic", "--drop", "large-brief", "--k",
+      "1",
+      "--boot", "32", "--layers", "2", "--selector", "recorded", "--aggregator", "vote", "--lambda", "0",
+      "--replicates", "20", "--format", "csv")
+    try #require(outcome.status == 0, "\(outcome.messages)")
+    let mean = scores.reduce(0, +) / Double(scores.count)
+    let after = try #require(
+      outcome.output.split(separator: "\n").first {
+        $0.hasPrefix("flags,") && $0.contains("k=1,boot=32,layers=2")
+      })
+    #expect(scores.count == 62)
+    #expect(after.contains("\(mean)"), "\(mean): \(after)")
+  }
 }
