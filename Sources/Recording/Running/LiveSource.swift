@@ -1,10 +1,12 @@
 package import RoutingCore
 
-/// Every call made anew at its endpoint, and kept where a store is given.
-package struct LiveSource: CallSource {
+/// Every call made anew at its endpoint, once, and kept where a store is given.
+package actor LiveSource: CallSource {
   private let query: QueryRecord
   private let calls: LiveCalls
   private let store: (any CallStore)?
+  /// A stream that goes on is asked for at the boot and at the completion, and is one call.
+  private var made: [CallKey: CallRecord] = [:]
 
   package init(_ query: QueryRecord, calls: LiveCalls, store: (any CallStore)? = nil) {
     self.query = query
@@ -13,7 +15,9 @@ package struct LiveSource: CallSource {
   }
 
   package func make(_ call: SchemeCall) async throws -> CallRecord {
+    if let record = made[CallKey(call)] { return record }
     let record = try await calls.make(call, for: query)
+    made[CallKey(call)] = record
     try await store?.add(record, to: query.query)
     return record
   }

@@ -30,7 +30,15 @@ package struct PolicyRunner: Sendable {
       scheme.continuation == .stream ? .cuts : .calls(restarting: restarting)
     let runner = SchemeRunner(
       scheme, header: header, drafting: drafting, seed: calls.config.seed, answer: answer)
-    return try await runner.run(query, from: LiveSource(query, calls: calls, store: store))
+    let outcome = try await runner.run(query, from: LiveSource(query, calls: calls, store: store))
+    if scheme.continuation == .stream { return StreamBooking(boot: scheme.boot).booked(outcome) }
+    guard case .single = policy else { return outcome }
+    // The tokens of a baseline's candidates are booked under boot (DESIGN §1).
+    var booked = outcome
+    for index in booked.stages.indices where booked.stages[index].stage == .completion {
+      booked.stages[index].stage = .boot
+    }
+    return booked
   }
 
   /// A baseline as the scheme that does the same.
