@@ -1,23 +1,26 @@
 import RoutingCore
 
-/// How the calls of a stream are booked: what is written up to the boot budget at the boot, the rest of those that
-/// go on at the completion, without input (DESIGN §2).
+/// How the calls of a stream are booked: what is written up to the boot budget at the boot, the rest at the completion,
+/// without input (DESIGN §2). Nobody is cut off, so the losers' rest is booked too.
 struct StreamBooking {
   let boot: BootBudget
 
   func booked(_ outcome: SchemeOutcome) -> SchemeOutcome {
+    let begun = outcome.stages.filter { $0.stage == .boot }.flatMap(\.calls)
+    let rests = begun.filter { ($0.outputTokens ?? 0) > boot.cut }.map(rest)
     var booked = outcome
-    for index in outcome.stages.indices {
-      switch outcome.stages[index].stage {
-      case .boot: booked.stages[index].calls = outcome.stages[index].calls.map(begun)
-      case .completion: booked.stages[index].calls = outcome.stages[index].calls.map(rest)
-      case .selection, .merge, .refinement: break
-      }
+    booked.stages.removeAll { $0.stage == .completion }
+    for index in booked.stages.indices where booked.stages[index].stage == .boot {
+      booked.stages[index].calls = booked.stages[index].calls.map(cut)
+    }
+    let place = booked.stages.lastIndex { $0.stage == .boot || $0.stage == .selection }
+    if !rests.isEmpty, let place {
+      booked.stages.insert(SchemeStage(stage: .completion, calls: rests), at: place + 1)
     }
     return booked
   }
 
-  private func begun(_ call: CallRecord) -> CallRecord {
+  private func cut(_ call: CallRecord) -> CallRecord {
     var call = call
     call.outputTokens = call.outputTokens.map { min($0, boot.cut) }
     return call
@@ -27,7 +30,7 @@ struct StreamBooking {
     var call = call
     call.inputTokens = 0
     call.cachedInputTokens = nil
-    call.outputTokens = call.outputTokens.map { max(0, $0 - boot.cut) }
+    call.outputTokens = call.outputTokens.map { $0 - boot.cut }
     return call
   }
 }
