@@ -15,7 +15,7 @@ examples: build  ## The committed report and notebook, made anew
 
 test: packages  ## Build everything and run every test
 	$(BUILD) --build-tests
-	swift test -c release --skip-build
+	@./.ci/test
 
 test-interop: build  ## What other programs say about our files; needs Python, and the network once
 	@./.ci/packages python3-venv

@@ -89,9 +89,10 @@ import TraceStore
   @Test("A program that cannot be started is an error at once")
   func missing() {
     #expect(
-      throws: GraderError.badProgram("no-such-scorer", reason: "cannot be started: No such file or directory")
+      throws: GraderError.badProgram(
+        "/no/such/scorer", reason: "cannot be started: No such file or directory")
     ) {
-      try CommandGrader.entry.grader(GraderOptions(arguments: ["no-such-scorer"]))
+      try CommandGrader.entry.grader(GraderOptions(arguments: ["/no/such/scorer"]))
     }
   }
 

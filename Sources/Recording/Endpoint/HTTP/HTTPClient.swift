@@ -27,6 +27,7 @@ final class HTTPClient: Sendable {
 
   /// - Parameter connections: the most connections to one host.
   init(connections: Int, clock: any EndpointClock) {
+    OpenFileLimit.raise(toHold: connections)
     loop = CurlLoop.start(connections: connections, clock: clock)
   }
 
