@@ -19,9 +19,12 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    // The core: pure Swift, no I/O (record → trace → replay → sweep → recommend).
+    // The bootstrap's inner loops in C, compiled for several instruction sets.
+    .target(name: "CBootstrap"),
+
+    // The core: no I/O (record → trace → replay → sweep → recommend).
     .target(
-      name: "RoutingCore", swiftSettings: strict,
+      name: "RoutingCore", dependencies: ["CBootstrap"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
     // Adapters, one per outside dependency; they import the core and never each other.

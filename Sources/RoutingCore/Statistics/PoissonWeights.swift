@@ -3,9 +3,13 @@
 /// Key = seed; counter = (group key, replicate, attempt). So every shard and machine draws the same, and
 /// all policies share the weights (paired). Source of the online bootstrap: Chamandy et al., 2012.
 package struct PoissonWeights: Sendable {
+  let seed: UInt64
   private let generator: Philox
 
-  package init(seed: UInt64) { generator = Philox(seed: seed) }
+  package init(seed: UInt64) {
+    self.seed = seed
+    generator = Philox(seed: seed)
+  }
 
   /// The weight of a group in a replicate. `attempt` is 0 unless all weights of the replicate were 0.
   package func weight(group key: UInt64, replicate: UInt32, attempt: UInt32) -> UInt8 {
