@@ -68,7 +68,8 @@ let package = Package(
 
     // Timings of the hot paths (make bench).
     .executableTarget(
-      name: "lightreplay-bench", dependencies: ["RoutingCore", "CurveFitting"], swiftSettings: strict),
+      name: "lightreplay-bench", dependencies: ["RoutingCore", "CurveFitting", "TraceStore", "CBootstrap"],
+      swiftSettings: strict),
 
     // The statistics against simulated truth (make test-statistics).
     .executableTarget(name: "lightreplay-statistics", dependencies: ["RoutingCore"], swiftSettings: strict),

@@ -36,20 +36,16 @@ LR_INLINE void draw(uint64_t seed, uint64_t item, uint32_t first, uint32_t attem
   *bits = c1 << 32 | (c0 & low);
 }
 
-/// Adds how many of the thresholds in a range the bits reach; whether any reach the last of them.
-LR_INLINE int weigh(
-  const Words *bits, const uint64_t *thresholds, int from, int to, Lanes *weights)
+/// Adds how many of the thresholds in a range the bits reach; the lanes that reach the last of them.
+LR_INLINE void weigh(
+  const Words *bits, const uint64_t *thresholds, int from, int to, Lanes *weights, Words *reached)
 {
   const Words one = (Words)((Lanes){0} + 1.0);
-  Words reached = {0};
 #pragma clang loop unroll(full)
   for (int i = from; i < to; i++) {
-    reached = (Words)(*bits >= thresholds[i]);
-    *weights += (Lanes)(reached & one);
+    *reached = (Words)(*bits >= thresholds[i]);
+    *weights += (Lanes)(*reached & one);
   }
-  uint64_t any = 0;
-  for (int lane = 0; lane < HALF; lane++) any |= reached[lane];
-  return any != 0;
 }
 
 LR_CLONES void lr_poisson_weights(
@@ -57,15 +53,22 @@ LR_CLONES void lr_poisson_weights(
   const uint64_t thresholds[LR_THRESHOLDS], double *weights)
 {
   for (size_t group = 0; group < groups; group++) {
-    for (uint32_t lane = 0; lane < LR_LANES; lane += HALF) {
-      Words bits;
-      Lanes sum = {0};
-      draw(seed, keys[group], first + lane, attempt, &bits);
-      if (weigh(&bits, thresholds, 0, USUAL, &sum)) {
-        weigh(&bits, thresholds, USUAL, LR_THRESHOLDS, &sum);
-      }
-      *(Lanes *)(weights + group * LR_LANES + lane) = sum;
+    Lanes *row = (Lanes *)(weights + group * LR_LANES);
+    Words bits[2], reached[2];
+    Lanes sums[2] = {0};
+    draw(seed, keys[group], first, attempt, &bits[0]);
+    draw(seed, keys[group], first + HALF, attempt, &bits[1]);
+    weigh(&bits[0], thresholds, 0, USUAL, &sums[0], &reached[0]);
+    weigh(&bits[1], thresholds, 0, USUAL, &sums[1], &reached[1]);
+    Words either = reached[0] | reached[1];
+    uint64_t any = 0;
+    for (int lane = 0; lane < HALF; lane++) any |= either[lane];
+    if (__builtin_expect(any != 0, 0)) {
+      weigh(&bits[0], thresholds, USUAL, LR_THRESHOLDS, &sums[0], &reached[0]);
+      weigh(&bits[1], thresholds, USUAL, LR_THRESHOLDS, &sums[1], &reached[1]);
     }
+    row[0] = sums[0];
+    row[1] = sums[1];
   }
 }
 

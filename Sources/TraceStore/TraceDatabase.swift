@@ -121,8 +121,8 @@ package final class TraceDatabase: Sendable {
     return try translatingErrors {
       try queue.read { db in
         var content = Data(InterchangeText.fingerprintedHeader(header))
-        let rows = try Row.fetchCursor(db, sql: "SELECT sha256 FROM queries ORDER BY name COLLATE BINARY")
-        while let row = try rows.next() { content.append(row[0] as Data) }
+        let rows = try BulkStatement(db, "SELECT sha256 FROM queries ORDER BY name COLLATE BINARY")
+        while try rows.next() { rows.withBlob(0) { content.append(contentsOf: $0) } }
         return ContentHash.sha256(content)
       }
     }

@@ -1,14 +1,28 @@
 import RoutingCore
 
-/// Times the hot paths on synthetic traces and prints a table. Not part of the tests.
+/// Times the hot paths; prints a name, a tab and a figure per line. Not part of the tests.
+///
+///     lightreplay-bench peaks THREADS
+///     lightreplay-bench curves
+///     lightreplay-bench stages TRACE REPLICATES THREADS
 @main
 struct Benchmark {
   static func main() async throws {
-    let arguments = CommandLine.arguments
-    let queries = arguments.count > 1 ? Int(arguments[1]) ?? 100_000 : 100_000
-    try await CurveBenchmark.run()
-    if arguments.last == "curves" { return }
-    try await ReplayBenchmark.run(queries: queries)
+    var arguments = CommandLine.arguments.dropFirst()
+    switch arguments.popFirst() {
+    case "peaks": await PeakBenchmark.run(threads: arguments.popFirst().flatMap { Int($0) } ?? 1)
+    case "curves": try await CurveBenchmark.run()
+    case "stages":
+      guard let path = arguments.popFirst() else { fallthrough }
+      let numbers = arguments.compactMap { Int($0) }
+      try await StageBenchmark.run(
+        path: path, replicates: numbers.first ?? 2000, threads: numbers.count > 1 ? numbers[1] : 1)
+    default: print("peaks [THREADS] | curves | stages TRACE [REPLICATES [THREADS]]")
+    }
+  }
+
+  static func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
   }
 
   /// The fastest of a few runs, in seconds.
@@ -17,6 +31,6 @@ struct Benchmark {
     for _ in 0..<runs {
       best = min(best, try await ContinuousClock().measure { try await body() })
     }
-    return Double(best.components.seconds) + Double(best.components.attoseconds) / 1e18
+    return seconds(best)
   }
 }

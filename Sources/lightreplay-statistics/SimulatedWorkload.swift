@@ -79,7 +79,7 @@ struct SimulatedWorkload {
       trace: trace, policies: policies, prices: .tokens(for: trace), settings: settings)
     let evidence = await runner.evidence(trace.workloads[0])
     return try Recommender(
-      evidence, summary: runner.summary(evidence), trace: trace, rule: rule, settings: settings)
+      evidence, summary: await runner.summary(evidence), trace: trace, rule: rule, settings: settings)
   }
 
   /// The place of a policy among those simulated.

@@ -17,7 +17,8 @@ struct LightReplay: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      RecordCommand.self, ImportCommand.self, GradeCommand.self, InspectCommand.self, VerifyCommand.self,
+      RecordCommand.self, ImportCommand.self, SynthCommand.self, GradeCommand.self, InspectCommand.self,
+      VerifyCommand.self,
       ExportCommand.self, SweepCommand.self, RecommendCommand.self, PolicyCommand.self, RunCommand.self,
       FitCommand.self, CalibrateCommand.self, WhatIfCommand.self, ReportCommand.self,
       PricesCommand.self,

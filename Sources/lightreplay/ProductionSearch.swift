@@ -37,7 +37,7 @@ struct ProductionSearch {
       trace: trace, policies: session.grid.policies, prices: session.priceTable, settings: session.settings)
     let evidence = await runner.evidence(trace.workloads[0], shares: shares)
     let recommender = try Recommender(
-      evidence, summary: runner.summary(evidence), trace: trace, rule: rule, settings: session.settings)
+      evidence, summary: await runner.summary(evidence), trace: trace, rule: rule, settings: session.settings)
     do {
       return (try await recommender.recommend(), nil)
     } catch let error {

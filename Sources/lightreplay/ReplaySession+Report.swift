@@ -31,7 +31,7 @@ extension ReplaySession {
   private func workloadReport(
     _ evidence: Evidence, _ workload: Workload, rule: ChoiceRule
   ) async throws -> WorkloadReport {
-    let sweep = runner.summary(evidence)
+    let sweep = await runner.summary(evidence)
     do {
       let recommender = try Recommender(
         evidence, summary: sweep, trace: trace, rule: rule, settings: settings)

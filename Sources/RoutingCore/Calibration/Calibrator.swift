@@ -32,7 +32,7 @@ package struct Calibrator: Sendable {
     -> WorkloadCalibration
   {
     let evidence = await runner.evidence(workload)
-    let summary = runner.summary(evidence)
+    let summary = await runner.summary(evidence)
     let pairs = PolicyPairs(evidence)
     let rankings = try rankings(workload, pairs)
     let compared = comparedRows(evidence, rankings)

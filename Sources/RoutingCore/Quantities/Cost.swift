@@ -1,7 +1,7 @@
 /// An amount of money, held as an integer number of picodollars (10⁻¹² USD; DESIGN §2).
 ///
 /// 128 bits hold 10²⁶ USD, so no sum of the amounts a trace may contain can wrap.
-package struct Cost: Sendable, Hashable, Comparable, AdditiveArithmetic {
+package struct Cost: Sendable, BitwiseCopyable, Hashable, Comparable, AdditiveArithmetic {
   package var picodollars: Int128
 
   package static let zero = Cost(picodollars: 0)

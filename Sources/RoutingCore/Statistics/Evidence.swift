@@ -15,8 +15,9 @@ package struct Evidence: Sendable {
     self.replay = replay
     weights = shares?.weights(ofRows: replay.compared)
     kept = replay.policies.indices.filter { replay.kept[$0] }
-    means = await ResampledMeans(
-      GroupSums(replay, in: trace, policies: kept, weights: weights), settings: settings)
+    let sums = await GroupSums(
+      replay, in: trace, policies: kept, weights: weights, threads: settings.threads)
+    means = await ResampledMeans(sums, settings: settings)
   }
 
   package var rows: Int { replay.compared.count }

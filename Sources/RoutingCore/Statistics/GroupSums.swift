@@ -24,22 +24,27 @@ package struct GroupSums: Sendable {
   /// Of the policies at `indices`, over the rows all kept policies cover.
   ///
   /// - Parameter weights: how often each compared row counts; `nil` = once.
-  package init(_ replay: WorkloadReplay, in trace: Trace, policies indices: [Int], weights: [Int64]? = nil) {
+  package init(
+    _ replay: WorkloadReplay, in trace: Trace, policies indices: [Int], weights: [Int64]? = nil,
+    threads: Int = 1
+  ) async {
     let first = replay.workload.rows.lowerBound
     let rows = GroupedRows(replay.compared.lazy.map { first + $0 }, in: trace)
     keys = ContiguousArray(rows.groups.map { trace.groups.key[Int($0)] })
     folds = ContiguousArray(rows.groups.map { trace.groups.fold[Int($0)] })
     counts = rows.sums { weights?[$0] ?? 1 }
-    func sums(_ value: (PolicyOutcomes, Int) -> Int128) -> [ContiguousArray<Int128>] {
-      indices.map { index in
-        rows.sums { place in
-          let own = value(replay.outcomes[index], replay.compared[place])
-          return weights.map { Int128($0[place]) * own } ?? own
+    let sums = await Parallel.map(count: indices.count, threads: threads) { place in
+      let outcomes = replay.outcomes[indices[place]]
+      return (
+        scores: rows.sums { Int128(outcomes.scores[replay.compared[$0]]) * Int128(weights?[$0] ?? 1) },
+        costs: rows.sums { place in
+          let cost = outcomes.costs[replay.compared[place]]
+          return weights.map { Int128($0[place]) * cost } ?? cost
         }
-      }
+      )
     }
-    scores = sums { Int128($0.scores[$1]) }
-    costs = sums { $0.costs[$1] }
+    scores = sums.map(\.scores)
+    costs = sums.map(\.costs)
   }
 
   /// Whether every group is one query that a policy scores 0 or 1 on.

@@ -1,5 +1,5 @@
 /// Rows with the groups they belong to.
-struct GroupedRows {
+struct GroupedRows: Sendable {
   /// The groups that have rows, in the order of the trace.
   private(set) var groups: ContiguousArray<Int32> = []
   /// By row: the position of its group in `groups`.

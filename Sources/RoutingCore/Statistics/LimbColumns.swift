@@ -12,30 +12,37 @@ struct LimbColumns: Sendable {
 
   var limbs: Int { parts.last?.range.upperBound ?? 0 }
 
-  init(_ columns: [ContiguousArray<Int128>]) {
-    height = columns.first?.count ?? 0
-    values.reserveCapacity(height * columns.count)
-    for column in columns { append(column) }
+  init(_ columns: [ContiguousArray<Int128>], threads: Int = 1) async {
+    let height = columns.first?.count ?? 0
+    let split = await Parallel.map(count: columns.count, threads: threads) { Self.split(columns[$0]) }
+    self.height = height
+    values.reserveCapacity(height * split.reduce(0) { $0 + $1.limbs.count })
+    for (limbs, bits) in split {
+      parts.append((self.limbs..<self.limbs + limbs.count, bits))
+      for limb in limbs { values.append(contentsOf: limb) }
+    }
   }
 
-  private mutating func append(_ column: ContiguousArray<Int128>) {
-    let total = column.reduce(Int128(0)) { $0 + $1 }
-    let start = limbs
-    guard total >= 1 << Self.exactBits else {
-      // Through 64 bits: converting 128 is many times slower.
-      values.append(contentsOf: column.lazy.map { Double(Int64(truncatingIfNeeded: $0)) })
-      return parts.append((start..<start + 1, 0))
+  /// The limbs of a column from the lowest on, and the bits each holds.
+  private static func split(_ column: ContiguousArray<Int128>) -> (limbs: [ContiguousArray<Double>], bits: Int)
+  {
+    var total: Int128 = 0
+    for value in column { total += value }
+    // Through 64 bits: converting 128 is many times slower.
+    guard total >= 1 << exactBits else {
+      return ([ContiguousArray(column.map { Double(Int64(truncatingIfNeeded: $0)) })], 0)
     }
-    let bits = Self.exactBits - (Int.bitWidth - column.count.leadingZeroBitCount)
+    let bits = exactBits - (Int.bitWidth - column.count.leadingZeroBitCount)
     let mask = Int128(1) &<< Int128(bits) - 1
-    var rest = column
-    var end = start
-    while rest.contains(where: { $0 != 0 }) {
-      values.append(contentsOf: rest.lazy.map { Double(Int64(truncatingIfNeeded: $0 & mask)) })
-      for index in rest.indices { rest[index] = rest[index] &>> Int128(bits) }
-      end += 1
+    var limbs: [ContiguousArray<Double>] = []
+    var largest = column.max() ?? 0
+    while largest != 0 {
+      let shift = Int128(bits * limbs.count)
+      limbs.append(
+        ContiguousArray(column.map { Double(Int64(truncatingIfNeeded: $0 &>> shift & mask)) }))
+      largest &>>= Int128(bits)
     }
-    parts.append((start..<end, bits))
+    return (limbs, bits)
   }
 
   /// A column's sums from those of its limbs, exactly.

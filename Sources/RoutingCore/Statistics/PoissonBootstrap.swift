@@ -17,7 +17,8 @@ package struct PoissonBootstrap: Sendable {
   package init(_ sums: GroupSums, replicates: Int, seed: UInt64, threads: Int) async {
     self.replicates = replicates
     let weights = PoissonWeights(seed: seed)
-    let columns = LimbColumns([ContiguousArray(sums.counts.map { Int128($0) })] + sums.scores + sums.costs)
+    let columns = await LimbColumns(
+      [ContiguousArray(sums.counts.map { Int128($0) })] + sums.scores + sums.costs, threads: threads)
     let kernel = BootstrapKernel(weights, keys: sums.keys, columns)
     let totals = await kernel.totals(replicates: replicates, threads: threads)
     func column(_ index: Int) -> [Int128] { Array(columns.sums(of: index, in: totals).prefix(replicates)) }

@@ -46,37 +46,6 @@ package struct ObjectiveSummary: Sendable, Equatable {
   package let winShare: Double?
 }
 
-/// Seconds per row: mean and nearest-rank percentiles.
-package struct LatencySummary: Sendable, Equatable {
-  package let mean: Double
-  package let p50: Double
-  package let p95: Double
-  package let p99: Double
-
-  /// `nil` when empty or when some time is unknown (−1).
-  ///
-  /// - Parameter weights: how often each counts, at least once; `nil` = once.
-  package init?(microseconds: [Int64], weights: [Int64]? = nil) {
-    guard !microseconds.isEmpty, !microseconds.contains(where: { $0 < 0 }) else { return nil }
-    let sorted = microseconds.indices.map { (time: microseconds[$0], weight: weights?[$0] ?? 1) }
-      .sorted { $0.time < $1.time }
-    let count = sorted.reduce(Int128(0)) { $0 + Int128($1.weight) }
-    let total = sorted.reduce(Int128(0)) { $0 + Int128($1.time) * Int128($1.weight) }
-    mean = Double(total) / Double(count) / 1e6
-    func percentile(_ percent: Int128) -> Double {
-      var reached: Int128 = 0
-      let place = sorted.firstIndex { entry in
-        reached += Int128(entry.weight)
-        return reached * 100 >= percent * count
-      }
-      return Double(sorted[place ?? sorted.count - 1].time) / 1e6
-    }
-    p50 = percentile(50)
-    p95 = percentile(95)
-    p99 = percentile(99)
-  }
-}
-
 /// A policy that covers too little of a workload to be compared.
 package struct ExcludedPolicy: Sendable, Equatable {
   package let policy: Policy

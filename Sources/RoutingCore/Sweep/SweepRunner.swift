@@ -21,7 +21,7 @@ package struct SweepRunner: Sendable {
 
   /// One workload: outcomes, what is compared, and every kept policy's figures.
   package func sweep(_ workload: Workload) async -> WorkloadSweep {
-    summary(await evidence(workload))
+    await summary(await evidence(workload))
   }
 
   /// The outcomes of a workload with their bootstrap.
@@ -41,19 +41,19 @@ package struct SweepRunner: Sendable {
   var replayOptions: ReplayOptions { replayer.options }
 
   /// Every kept policy's figures.
-  package func summary(_ evidence: Evidence) -> WorkloadSweep {
+  package func summary(_ evidence: Evidence) async -> WorkloadSweep {
     let replay = evidence.replay
     let workload = replay.workload
     return WorkloadSweep(
       name: workload.name, rows: replay.rowCount, comparedRows: replay.compared.count,
-      policies: summaries(evidence), excluded: excluded(replay), leftOut: LeftOut.scores(replay, trace))
+      policies: await summaries(evidence), excluded: excluded(replay), leftOut: LeftOut.scores(replay, trace))
   }
 
-  private func summaries(_ evidence: Evidence) -> [PolicySummary] {
+  private func summaries(_ evidence: Evidence) async -> [PolicySummary] {
     guard evidence.rows > 0 else { return [] }
     let winShares = settings.lambdas.map { evidence.winShares(lambda: $0.value) }
     let frontier = evidence.frontier
-    return evidence.kept.indices.map { position in
+    return await Parallel.map(count: evidence.kept.count, threads: settings.threads) { position in
       let index = evidence.kept[position]
       let replay = evidence.replay
       let ledger = replay.ledgers[index]

@@ -91,7 +91,7 @@ package struct CallColumns: Sendable {
 }
 
 /// What is known of a recorded call beside its numbers.
-package struct CallFlags: OptionSet, Sendable, Hashable {
+package struct CallFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
   package let rawValue: UInt8
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 

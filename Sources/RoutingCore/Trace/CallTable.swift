@@ -3,9 +3,9 @@
 /// Entries of one row are contiguous and sorted by key, so a look-up is a binary search in a few entries.
 package struct CallTable<Key: Comparable & Sendable>: Sendable {
   /// `rowStart[r] ..< rowStart[r + 1]` are the entries of row r.
-  package let rowStart: ContiguousArray<Int32>
-  package let keys: ContiguousArray<Key>
-  package let calls: CallColumns
+  package internal(set) var rowStart: ContiguousArray<Int32>
+  package internal(set) var keys: ContiguousArray<Key>
+  package internal(set) var calls: CallColumns
 
   package static var empty: CallTable { CallTable(rows: 0, entries: []) }
 
@@ -41,7 +41,7 @@ package struct CallTable<Key: Comparable & Sendable>: Sendable {
 }
 
 /// The coordinates of a ranking, merge or refinement within a row.
-package struct SetCallKey: Sendable, Hashable, Comparable {
+package struct SetCallKey: Sendable, BitwiseCopyable, Hashable, Comparable {
   /// Position of the selector or aggregator in the trace's list; −1 where none is named.
   package var tool: Int32
   /// The candidate writing a refinement; −1 for rankings and merges.
@@ -69,7 +69,7 @@ package struct SetCallKey: Sendable, Hashable, Comparable {
 }
 
 /// The coordinates of a prefix, boot or continuation of one candidate within a row.
-package struct CutKey: Sendable, Hashable, Comparable {
+package struct CutKey: Sendable, BitwiseCopyable, Hashable, Comparable {
   package var candidate: Int32
   /// `BootBudget.cut`.
   package var cut: Int32

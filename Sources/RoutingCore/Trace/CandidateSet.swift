@@ -1,5 +1,5 @@
 /// A set of candidates, as bits by position in the trace's candidate order.
-package struct CandidateSet: Sendable, Hashable {
+package struct CandidateSet: Sendable, BitwiseCopyable, Hashable {
   package var bits: UInt64
 
   /// The most candidates a trace can replay.

@@ -25,7 +25,7 @@ struct ScenarioReplay: Sendable {
 
   private func result(_ workload: Workload) async -> WorkloadResult {
     let evidence = await evidence(workload)
-    let summary = runner.summary(evidence)
+    let summary = await runner.summary(evidence)
     do throws(RecommendationError) {
       let recommender = try Recommender(
         evidence, summary: summary, trace: basis.trace, rule: basis.rule, settings: basis.settings)

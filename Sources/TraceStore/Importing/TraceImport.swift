@@ -24,17 +24,19 @@ package struct TraceImport {
     _ importer: any TraceImporter, files: [String], into path: String, progress: @escaping Progress
   ) throws -> Result {
     guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path, expected: "a trace file") }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard SystemCall.isDirectory(folder) else { throw TraceFileError.noFolder(path) }
     if FileManager.default.fileExists(atPath: path) {
       return try append(importer, files, to: path, progress)
     }
-    return try create(importer, files, at: path, progress)
+    return try create(at: path, taking: { try $0.take(files, with: importer) }, progress: progress)
   }
 
-  private static func create(
-    _ importer: any TraceImporter, _ files: [String], at path: String, _ progress: @escaping Progress
+  /// Makes a trace under another name and gives it its own when it is complete.
+  @discardableResult
+  static func create(
+    at path: String, taking: (DatabaseSink) throws -> Void, progress: @escaping Progress
   ) throws -> Result {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard SystemCall.isDirectory(folder) else { throw TraceFileError.noFolder(path) }
     removeLeftovers(of: path)
     let temporary = path + unfinished + "\(ProcessInfo.processInfo.processIdentifier)"
     var isComplete = false
@@ -42,7 +44,7 @@ package struct TraceImport {
     let database = try TraceDatabase(creating: temporary)
     let result = try database.translatingErrors {
       try database.queue.inTransaction { db, sink in
-        try sink.take(files, with: importer)
+        try taking(sink)
         return Result(queries: sink.queries, calls: sink.calls, isNew: true, remarks: sink.remarks)
       } sink: {
         try DatabaseSink($0, stored: nil, progress)

@@ -7,15 +7,28 @@ extension TraceDatabase {
   /// - Parameter ordinals: whether the recorded order of the queries is asked for.
   /// - Throws: `TraceFileError`, `TraceError`.
   package func trace(samples: SampleSelection, grader: String?, ordinals: Bool = false) throws -> Trace {
-    let header = try header()
     let fingerprint = try fingerprint()
     return try translatingErrors {
-      try queue.read { db in
-        let loader = TraceLoader(db: db, header: header, samples: samples, ordinals: ordinals)
-        try loader.check(grader, path: path)
-        var builder = try loader.load(grader: grader)
-        return builder.build(fingerprint: fingerprint)
-      }
+      let cache =
+        ordinals
+        ? nil : try ColumnCache(self, fingerprint: fingerprint, samples: samples, grader: grader)
+      if let kept = try cache?.trace() { return kept }
+      let trace = try rebuiltTrace(samples, grader, ordinals, fingerprint)
+      cache?.keep(trace)
+      return trace
+    }
+  }
+
+  /// The trace from its rows.
+  private func rebuiltTrace(
+    _ samples: SampleSelection, _ grader: String?, _ ordinals: Bool, _ fingerprint: String
+  ) throws -> Trace {
+    let header = try header()
+    return try queue.read { db in
+      let loader = TraceLoader(db: db, header: header, samples: samples, ordinals: ordinals)
+      try loader.check(grader, path: path)
+      var builder = try loader.load(grader: grader)
+      return builder.build(fingerprint: fingerprint)
     }
   }
 }

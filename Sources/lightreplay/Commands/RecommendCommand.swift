@@ -81,7 +81,7 @@ extension ReplaySession {
   func recommender(_ workload: Workload, rule: ChoiceRule) async throws -> Recommender {
     let evidence = await runner.evidence(workload)
     return try Recommender(
-      evidence, summary: runner.summary(evidence), trace: trace, rule: rule, settings: settings)
+      evidence, summary: await runner.summary(evidence), trace: trace, rule: rule, settings: settings)
   }
 }
 

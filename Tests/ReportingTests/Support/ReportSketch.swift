@@ -64,7 +64,7 @@ struct ReportSketch {
     var results: [WorkloadReport] = []
     for workload in trace.workloads {
       let own = await runner.evidence(workload)
-      let sweep = runner.summary(own)
+      let sweep = await runner.summary(own)
       evidence.append(own)
       results.append(WorkloadReport(sweep: sweep, outcome: await outcome(own, sweep, trace, settings)))
     }

@@ -129,7 +129,7 @@ import Testing
       trace: trace, policies: [.single("a"), .single("b")], prices: .tokens(for: trace), settings: settings)
     let evidence = await runner.evidence(trace.workloads[0])
     let left = try await Recommender(
-      evidence, summary: runner.summary(evidence), trace: trace, rule: .lambda(0), settings: settings
+      evidence, summary: await runner.summary(evidence), trace: trace, rule: .lambda(0), settings: settings
     ).recommend()
     #expect(codes(left) == ["failures-excluded", "coverage"])
   }

@@ -66,7 +66,7 @@ import Testing
     let options = try ReplaySetup.tokens.options(for: trace)
     let replayer = try Replayer(trace: trace, policies: [.single("a")], options: options)
     let replay = await replayer.replay(trace.workloads[0])
-    let sums = GroupSums(replay, in: trace, policies: [0])
+    let sums = await GroupSums(replay, in: trace, policies: [0])
     #expect(Array(sums.counts) == [2, 1])
     #expect(Array(sums.scores[0]) == [400_000, 500_000])
     #expect(Array(sums.costs[0]) == [4, 2])

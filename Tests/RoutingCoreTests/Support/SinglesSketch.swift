@@ -90,7 +90,7 @@ extension TraceSketch {
     let runner = try runner(ids, trace, settings)
     let evidence = await runner.evidence(trace.workloads[0])
     return try Recommender(
-      evidence, summary: runner.summary(evidence), trace: trace, rule: rule, settings: settings)
+      evidence, summary: await runner.summary(evidence), trace: trace, rule: rule, settings: settings)
   }
 
   private func runner(_ ids: [String], _ trace: Trace, _ settings: SweepSettings) throws -> SweepRunner {
