@@ -40,13 +40,20 @@ package struct WorkloadReport: Sendable {
   package let outcome: Result<Recommendation, RecommendationError>
   /// The curve along k through the recommended policy; `nil` where there is none.
   package let curve: FittedCurve?
+  /// By aggregator and kind.
+  package let variance: [VarianceCurve]
+  /// `nil` where no ranking can be held against scores.
+  package let calibration: WorkloadCalibration?
 
   package init(
-    sweep: WorkloadSweep, outcome: Result<Recommendation, RecommendationError>, curve: FittedCurve? = nil
+    sweep: WorkloadSweep, outcome: Result<Recommendation, RecommendationError>, curve: FittedCurve? = nil,
+    variance: [VarianceCurve] = [], calibration: WorkloadCalibration? = nil
   ) {
     self.sweep = sweep
     self.outcome = outcome
     self.curve = curve
+    self.variance = variance
+    self.calibration = calibration
   }
 
   package var name: String { sweep.name }

@@ -36,10 +36,35 @@ extension ReplaySession {
       let recommender = try Recommender(
         evidence, summary: sweep, trace: trace, rule: rule, settings: settings)
       let (result, curve) = try await recommendation(by: recommender, for: workload)
-      return WorkloadReport(sweep: sweep, outcome: .success(result), curve: curve)
+      return WorkloadReport(
+        sweep: sweep, outcome: .success(result), curve: curve, variance: try await variance(of: workload),
+        calibration: try await calibration(of: workload))
     } catch let error as RecommendationError {
       return WorkloadReport(sweep: sweep, outcome: .failure(error))
     }
+  }
+
+  /// Of averages, whose law is known, and of the grid's aggregators that merge.
+  private func variance(of workload: Workload) async throws -> [VarianceCurve] {
+    let merging = grid.aggregators.filter { $0 != "first" && $0 != "mean" && $0 != "best" }
+    return try await VarianceSession(
+      trace: trace, workloads: [workload], settings: settings, aggregators: ["mean"] + merging,
+      selectors: grid.selectors
+    ).curves()
+  }
+
+  /// Of the grid's selectors and budgets; `nil` where they leave nothing to calibrate.
+  private func calibration(of workload: Workload) async throws -> WorkloadCalibration? {
+    var request = GridRequest()
+    request.k = grid.k
+    request.boots = grid.boots
+    request.selectors = grid.selectors
+    request.aggregators = grid.aggregators
+    request.continuation = grid.continuation
+    guard let wider = try? Grid(Calibrator.request(request, for: trace), for: trace) else { return nil }
+    let runner = try SweepRunner(
+      trace: trace, policies: wider.policies, prices: priceTable, settings: settings)
+    return try await Calibrator(grid: wider, runner: runner).calibrate(workload)
   }
 
   /// What a recommender says, with the failure signatures of its choice and the curve along k through it.

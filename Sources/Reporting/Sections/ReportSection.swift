@@ -23,6 +23,8 @@ enum ReportSections {
     TradeOffSection(),
     AlongSection(),
     CurveSection(),
+    VarianceSection(),
+    CalibrationSection(),
     StageSection(),
     CertaintySection(),
     LatencySection(),

@@ -50,8 +50,9 @@ struct TradeOffSection: WorkloadSection {
 
 /// The scatter of one workload; the explorer moves a mark on the same drawing.
 struct TradeOffChart {
-  /// Policies shown unless they are on the frontier or baselines.
-  private static let customaryPolicies = 300
+  /// Most policies of a workload, and of all workloads together, that are all shown; of more, those on the
+  /// frontier and the baselines, so that a page stays below 1 MB.
+  private static let customaryPolicies = (workload: 300, page: 1500)
 
   let workload: WorkloadReport
   let report: Report
@@ -64,8 +65,9 @@ struct TradeOffChart {
     self.report = report
     let all = workload.sweep.policies
     let best = workload.recommendation?.recommended.policy
+    let page = report.workloads.reduce(0) { $0 + $1.sweep.policies.count }
     shown =
-      all.count <= Self.customaryPolicies
+      all.count <= Self.customaryPolicies.workload && page <= Self.customaryPolicies.page
       ? all : all.filter { $0.isOnFrontier || $0.policy.isBaseline || $0.policy == best }
     hidden = all.count - shown.count
   }
@@ -84,6 +86,12 @@ struct TradeOffChart {
       title: "\(label): \(amounts.score(summary.score.mean)) at \(amounts.cell(summary.cost.mean))")
   }
 
+  /// Without points that say the same in the same place, as where k = 1 leaves nothing to merge.
+  private func distinct(_ points: [PlotPoint]) -> [PlotPoint] {
+    var seen: Set<String> = []
+    return points.filter { seen.insert($0.title ?? "").inserted }
+  }
+
   private var axis: PlotAxis {
     let costs = shown.map { amounts.shown($0.cost.mean) }
     let (least, most) = (costs.min() ?? 0, costs.max() ?? 0)
@@ -97,7 +105,7 @@ struct TradeOffChart {
       !singles.contains { $0.policy == baseline.policy }
     }
     var series = [
-      PlotSeries("policies", .muted, .points, schemes.filter { !$0.isOnFrontier }.map { point($0) }),
+      PlotSeries("policies", .muted, .points, distinct(schemes.filter { !$0.isOnFrontier }.map { point($0) })),
       PlotSeries("best for some λ (hull)", .slot(0), .line, hullLine),
       PlotSeries(
         "frontier", .slot(0), [.points, .intervals], schemes.filter(\.isOnFrontier).map { point($0) }),

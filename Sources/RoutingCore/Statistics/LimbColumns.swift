@@ -24,8 +24,9 @@ struct LimbColumns: Sendable {
   }
 
   /// The limbs of a column from the lowest on, and the bits each holds.
-  private static func split(_ column: ContiguousArray<Int128>) -> (limbs: [ContiguousArray<Double>], bits: Int)
-  {
+  private static func split(
+    _ column: ContiguousArray<Int128>
+  ) -> (limbs: [ContiguousArray<Double>], bits: Int) {
     var total: Int128 = 0
     for value in column { total += value }
     // Through 64 bits: converting 128 is many times slower.
