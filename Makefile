@@ -3,9 +3,10 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 BUILD := swift build -c release
 BIN := .build/release/lightreplay
+PREFIX := /usr/local
 PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev libgsl-dev pkg-config
 
-.PHONY: demo examples test test-interop test-curves test-statistics test-browser test-notebook test-live build check lint bench packages clean
+.PHONY: demo examples test test-interop test-curves test-statistics test-browser test-notebook test-live test-install install build check lint bench packages clean
 
 demo: build  ## Build, recommend from the recorded answers in traces/, write the report
 	@./.ci/demo
@@ -51,6 +52,12 @@ test-notebook: build  ## The exported notebook, run from top to bottom
 test-live: build  ## Two small real models: recorded, replayed, run live and compared; the network once
 	@./.ci/packages python3-venv curl
 	@./.ci/test-live
+
+install: build  ## The program, its manual pages and completions; PREFIX=/usr/local, DESTDIR
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" ./.ci/install
+
+test-install: build  ## Installed into an empty folder and used from there
+	@./.ci/test-install
 
 packages:
 	@./.ci/packages $(PACKAGES)
