@@ -82,7 +82,9 @@ let package = Package(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "Reporting", "RoutingCore"],
       swiftSettings: strict),
     .testTarget(
-      name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], exclude: ["Fixtures"],
+      name: "TraceStoreTests",
+      dependencies: ["RoutingCore", "TraceStore", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     // A scripted model server on loopback, in-process and as a program for tests of the built commands.
     .target(name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: strict),

@@ -6,6 +6,8 @@ package import RoutingCore
 package final class TraceDatabase: Sendable {
   package let path: String
   let queue: DatabaseQueue
+  /// Whether it says what its tables held when they were written; older versions did not.
+  let isSealed: Bool
 
   /// Opens a trace to read it; an older version is brought up to date first. The file and its folder may be
   /// read-only.
@@ -28,9 +30,8 @@ package final class TraceDatabase: Sendable {
     guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path, expected: "a trace file") }
     finishInterruptedWriting(path)
     let database = try TraceDatabase(path: path, configuration: readOnlyConfiguration)
-    let version = try database.version()
+    let version = try database.version(schema)
     try database.queue.close()
-    guard version <= schema.version else { throw TraceFileError.newer(path, version: version) }
     if version < schema.version { try TraceMigration.migrate(path, from: version, to: schema) }
   }
 
@@ -58,8 +59,9 @@ package final class TraceDatabase: Sendable {
     try queue.writeWithoutTransaction { db in try TraceSchema.current.migrate(db, from: 0) }
   }
 
-  init(path: String, configuration: Configuration) throws {
+  init(path: String, configuration: Configuration, isSealed: Bool = true) throws {
     self.path = path
+    self.isSealed = isSealed
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
     } catch let error as DatabaseError {
@@ -71,8 +73,8 @@ package final class TraceDatabase: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { db in
-      try db.execute(
-        sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536")
+      try ConnectionLimits.set(db)
+      try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     return configuration
   }
@@ -83,14 +85,18 @@ package final class TraceDatabase: Sendable {
     return configuration
   }
 
-  /// The version of the file, which must be a trace.
-  private func version() throws -> Int {
+  /// The version of the file, which must be a trace and nothing else.
+  private func version(_ schema: TraceSchema) throws -> Int {
     try translatingErrors {
       try queue.read { db in
         guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == TraceSchema.applicationID else {
           throw TraceFileError.notATrace(path)
         }
-        return try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version <= schema.version else { throw TraceFileError.newer(path, version: version) }
+        guard version >= 1 else { throw TraceFileError.damaged(path, "its version") }
+        try ExpectedSchema.check(db, path, version: version, of: schema)
+        return version
       }
     }
   }
@@ -101,17 +107,25 @@ package final class TraceDatabase: Sendable {
       return try body()
     } catch let error as DatabaseError {
       throw TraceFileError(error, path: path)
+    } catch is StoredListFault {
+      throw TraceFileError.damaged(path, "a list")
     }
   }
 
   package func header() throws -> TraceHeader {
     try translatingErrors {
-      let text = try queue.read { db in try String.fetchOne(db, sql: "SELECT json FROM header") }
-      guard let text, let header = InterchangeText.header(text) else {
-        throw TraceFileError.damaged(path, "its header")
+      try queue.read { db in
+        try check([.header], db)
+        return try storedHeader(db)
       }
-      return header
     }
+  }
+
+  func storedHeader(_ db: Database) throws -> TraceHeader {
+    guard let text = try String.fetchOne(db, sql: "SELECT json FROM header"),
+      let header = InterchangeText.header(text), HeaderRules.faults(in: header).isEmpty
+    else { throw TraceFileError.damaged(path, "its header") }
+    return header
   }
 
   /// SHA-256 over the header without its name and the content of the queries in order of their names,
@@ -120,8 +134,10 @@ package final class TraceDatabase: Sendable {
     let header = try header()
     return try translatingErrors {
       try queue.read { db in
+        try check([.queries], db)
         var content = Data(InterchangeText.fingerprintedHeader(header))
-        let rows = try Row.fetchCursor(db, sql: "SELECT sha256 FROM queries ORDER BY name COLLATE BINARY")
+        let rows = try Row.fetchCursor(
+          db, sql: "SELECT sha256 FROM queries NOT INDEXED ORDER BY name COLLATE BINARY")
         while let row = try rows.next() { content.append(row[0] as Data) }
         return ContentHash.sha256(content)
       }

@@ -8,6 +8,10 @@ package enum TraceFileError: Error, Equatable {
   /// Older, and it cannot be brought up to date where it stands.
   case older(String, String)
   case damaged(String, String)
+  /// A table does not hold what was written to it.
+  case altered(String, table: String)
+  /// It has a part that no trace has.
+  case foreign(String, String)
   case busy(String)
   case readOnly(String)
   case full(String)
@@ -49,6 +53,10 @@ extension TraceFileError: CustomStringConvertible {
       "\(path): written by an older LightReplay, and bringing it up to date failed: \(why); copy it to where it can be written"
     case .damaged(let path, let what):
       "\(path): damaged: \(what) cannot be read; restore it from a copy, or import again"
+    case .altered(let path, let table):
+      "\(path): damaged: its table '\(table)' is not as it was written; restore it from a copy, or import again"
+    case .foreign(let path, let what):
+      "\(path): has the \(what), which no trace has; nothing of it was run: import the recorded answers again"
     case .busy(let path): "\(path): in use by another process; try again when it is done"
     case .readOnly(let path): "\(path): cannot be written; check its permissions"
     case .full(let path): "\(path): no space left on the disk; the trace is as it was"

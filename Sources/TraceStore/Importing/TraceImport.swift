@@ -78,6 +78,7 @@ package struct TraceImport {
     _ importer: any TraceImporter, _ files: [String], to path: String, _ progress: @escaping Progress
   ) throws -> Result {
     let database = try TraceDatabase(changing: path)
+    try database.checkAll()
     let header = try database.header()
     defer { try? database.queue.close() }
     // With a rollback journal a failed import leaves every byte of the file as it was; the write-ahead log
@@ -113,6 +114,7 @@ extension DatabaseQueue {
       var value: Value?
       try db.inTransaction(.immediate) {
         value = try body(db, make(db))
+        try TraceSeal.renew(db)
         return .commit
       }
       guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
