@@ -49,21 +49,26 @@ package final class TraceDatabase: Sendable {
   }
 
   /// Makes a new, empty trace at a path where no file is.
-  convenience init(creating path: String) throws {
+  ///
+  /// - Parameter name: the path that it is to have in the end, for messages.
+  convenience init(creating path: String, for name: String) throws {
     var configuration = Self.configuration
     // The file becomes a trace only by its rename, so until then nothing needs to survive.
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     }
-    try self.init(path: path, configuration: configuration)
-    try queue.writeWithoutTransaction { db in try TraceSchema.current.migrate(db, from: 0) }
+    try self.init(path: name, file: path, configuration: configuration)
+    try translatingErrors {
+      try queue.writeWithoutTransaction { db in try TraceSchema.current.migrate(db, from: 0) }
+    }
   }
 
-  init(path: String, configuration: Configuration, isSealed: Bool = true) throws {
+  /// - Parameter file: where it lies, if not at its path.
+  init(path: String, file: String? = nil, configuration: Configuration, isSealed: Bool = true) throws {
     self.path = path
     self.isSealed = isSealed
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
+      queue = try DatabaseQueue(path: file ?? path, configuration: configuration)
     } catch let error as DatabaseError {
       throw TraceFileError(error, path: path)
     }

@@ -32,7 +32,9 @@ extension TraceFileError {
       case .SQLITE_CORRUPT, .SQLITE_FORMAT: .damaged(path, "its content")
       case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path)
       case .SQLITE_READONLY, .SQLITE_PERM: .readOnly(path)
+      case .SQLITE_CANTOPEN: .failed(path, "cannot be opened; check its permissions and its folder's")
       case .SQLITE_FULL: .full(path)
+      case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE: .full(path)
       case .SQLITE_ERROR where error.message?.contains("no such table") == true: .damaged(path, "its tables")
       default: .failed(path, error.message ?? "SQLite error \(error.resultCode.rawValue)")
       }
@@ -59,7 +61,7 @@ extension TraceFileError: CustomStringConvertible {
       "\(path): has the \(what), which no trace has; nothing of it was run: import the recorded answers again"
     case .busy(let path): "\(path): in use by another process; try again when it is done"
     case .readOnly(let path): "\(path): cannot be written; check its permissions"
-    case .full(let path): "\(path): no space left on the disk; the trace is as it was"
+    case .full(let path): "\(path): no space left on the disk; what was there before is as it was"
     case .noFolder(let path): "\(path): its folder does not exist; make it first"
     case .isFolder(let path, let expected): "\(path): is a folder; expected \(expected)"
     case .failed(let path, let why): "\(path): \(why)"

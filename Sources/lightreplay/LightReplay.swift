@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct LightReplay: AsyncParsableCommand {
@@ -24,6 +25,8 @@ struct LightReplay: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // A file that reaches the limit of its size is an error like a full disk, not the end.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

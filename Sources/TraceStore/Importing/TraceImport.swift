@@ -39,7 +39,7 @@ package struct TraceImport {
     let temporary = path + unfinished + "\(ProcessInfo.processInfo.processIdentifier)"
     var isComplete = false
     defer { if !isComplete { try? FileManager.default.removeItem(atPath: temporary) } }
-    let database = try TraceDatabase(creating: temporary)
+    let database = try TraceDatabase(creating: temporary, for: path)
     let result = try database.translatingErrors {
       try database.queue.inTransaction { db, sink in
         try sink.take(files, with: importer)

@@ -58,7 +58,7 @@ package actor TraceRecording: CallStore {
     let temporary = path + ".creating-\(SystemCall.processID)"
     SystemCall.remove(temporary)
     defer { SystemCall.remove(temporary) }
-    let database = try TraceDatabase(creating: temporary)
+    let database = try TraceDatabase(creating: temporary, for: path)
     try database.translatingErrors {
       try database.queue.writeWithoutTransaction { db in try write(header, to: db) }
     }
