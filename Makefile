@@ -3,9 +3,10 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 BUILD := swift build -c release
 BIN := .build/release/lightreplay
+TIME ?= 10
 PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev libgsl-dev pkg-config
 
-.PHONY: demo examples test test-interop test-curves test-statistics test-browser test-notebook test-live build check lint bench packages clean
+.PHONY: demo examples test test-interop test-curves test-statistics test-browser test-notebook test-live fuzz test-asan test-tsan build check lint bench packages clean
 
 demo: build  ## Build, recommend from the recorded answers in traces/, write the report
 	@./.ci/demo
@@ -51,6 +52,15 @@ test-notebook: build  ## The exported notebook, run from top to bottom
 test-live: build  ## Two small real models: recorded, replayed, run live and compared; the network once
 	@./.ci/packages python3-venv curl
 	@./.ci/test-live
+
+fuzz: packages  ## libFuzzer on everything that takes bytes from anybody: make fuzz TIME=60 (seconds each)
+	@./.ci/fuzz $(TIME)
+
+test-asan: packages  ## The tests under AddressSanitizer, in .build-asan
+	@./.ci/test-sanitized address
+
+test-tsan: packages  ## The tests under ThreadSanitizer, in .build-tsan
+	@./.ci/test-sanitized thread
 
 packages:
 	@./.ci/packages $(PACKAGES)

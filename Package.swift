@@ -106,3 +106,12 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// What takes bytes from anybody, under libFuzzer (make fuzz); only then is everything built for it.
+if Context.environment["LIGHTREPLAY_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "lightreplay-fuzz", dependencies: ["ConfigFiles", "RoutingCore", "TraceStore"],
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}

@@ -103,6 +103,10 @@ extension DatabaseSink {
       throw failure(after: error)
     }
     try finish()
+    guard queries > 0 else {
+      let fault = ImportFault.missing(expected: "at least one answer that can be taken")
+      throw ImportFailure(problems: [ImportProblem(file: files[0], line: nil, fault: fault)])
+    }
   }
 }
 

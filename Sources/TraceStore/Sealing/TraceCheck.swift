@@ -31,6 +31,7 @@ extension TraceDatabase {
         for table in SealedTable.allCases where try RowSum(of: table, db) != TraceSeal.known(table, db) {
           throw TraceFileError.altered(path, table: table.rawValue)
         }
+        try StoredRanges.check(db, storedHeader(db), path)
       }
     }
   }
