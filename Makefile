@@ -4,9 +4,10 @@ SHELL := /bin/bash
 BUILD := swift build -c release
 BIN := .build/release/lightreplay
 PREFIX := /usr/local
+TIME ?= 10
 PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev libgsl-dev pkg-config
 
-.PHONY: demo examples test test-interop test-curves test-statistics test-browser test-notebook test-live test-install install build check lint bench packages clean
+.PHONY: demo examples test test-interop test-curves test-statistics test-browser test-notebook test-live test-install install fuzz test-asan test-tsan build check lint bench packages clean
 
 demo: build  ## Build, recommend from the recorded answers in traces/, write the report
 	@./.ci/demo
@@ -58,6 +59,15 @@ install: build  ## The program, its manual pages and completions; PREFIX=/usr/lo
 
 test-install: build  ## Installed into an empty folder and used from there
 	@./.ci/test-install
+
+fuzz: packages  ## libFuzzer on everything that takes bytes from anybody: make fuzz TIME=60 (seconds each)
+	@./.ci/fuzz $(TIME)
+
+test-asan: packages  ## The tests under AddressSanitizer, in .build-asan
+	@./.ci/test-sanitized address
+
+test-tsan: packages  ## The tests under ThreadSanitizer, in .build-tsan
+	@./.ci/test-sanitized thread
 
 packages:
 	@./.ci/packages $(PACKAGES)

@@ -86,7 +86,9 @@ let package = Package(
       name: "ConfigFilesTests", dependencies: ["ConfigFiles", "Reporting", "RoutingCore"],
       swiftSettings: strict),
     .testTarget(
-      name: "TraceStoreTests", dependencies: ["RoutingCore", "TraceStore"], exclude: ["Fixtures"],
+      name: "TraceStoreTests",
+      dependencies: ["RoutingCore", "TraceStore", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     // A scripted model server on loopback, in-process and as a program for tests of the built commands.
     .target(name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: strict),
@@ -108,3 +110,12 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// What takes bytes from anybody, under libFuzzer (make fuzz); only then is everything built for it.
+if Context.environment["LIGHTREPLAY_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "lightreplay-fuzz", dependencies: ["ConfigFiles", "RoutingCore", "TraceStore"],
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}

@@ -6,6 +6,8 @@ package import RoutingCore
 package final class TraceDatabase: Sendable {
   package let path: String
   let queue: DatabaseQueue
+  /// Whether it says what its tables held when they were written; older versions did not.
+  let isSealed: Bool
 
   /// Opens a trace to read it; an older version is brought up to date first. The file and its folder may be
   /// read-only.
@@ -28,9 +30,8 @@ package final class TraceDatabase: Sendable {
     guard !SystemCall.isDirectory(path) else { throw TraceFileError.isFolder(path, expected: "a trace file") }
     finishInterruptedWriting(path)
     let database = try TraceDatabase(path: path, configuration: readOnlyConfiguration)
-    let version = try database.version()
+    let version = try database.version(schema)
     try database.queue.close()
-    guard version <= schema.version else { throw TraceFileError.newer(path, version: version) }
     if version < schema.version { try TraceMigration.migrate(path, from: version, to: schema) }
   }
 
@@ -48,20 +49,26 @@ package final class TraceDatabase: Sendable {
   }
 
   /// Makes a new, empty trace at a path where no file is.
-  convenience init(creating path: String) throws {
+  ///
+  /// - Parameter name: the path that it is to have in the end, for messages.
+  convenience init(creating path: String, for name: String) throws {
     var configuration = Self.configuration
     // The file becomes a trace only by its rename, so until then nothing needs to survive.
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     }
-    try self.init(path: path, configuration: configuration)
-    try queue.writeWithoutTransaction { db in try TraceSchema.current.migrate(db, from: 0) }
+    try self.init(path: name, file: path, configuration: configuration)
+    try translatingErrors {
+      try queue.writeWithoutTransaction { db in try TraceSchema.current.migrate(db, from: 0) }
+    }
   }
 
-  init(path: String, configuration: Configuration) throws {
+  /// - Parameter file: where it lies, if not at its path.
+  init(path: String, file: String? = nil, configuration: Configuration, isSealed: Bool = true) throws {
     self.path = path
+    self.isSealed = isSealed
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
+      queue = try DatabaseQueue(path: file ?? path, configuration: configuration)
     } catch let error as DatabaseError {
       throw TraceFileError(error, path: path)
     }
@@ -71,8 +78,8 @@ package final class TraceDatabase: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { db in
-      try db.execute(
-        sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536")
+      try ConnectionLimits.set(db)
+      try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     return configuration
   }
@@ -83,14 +90,18 @@ package final class TraceDatabase: Sendable {
     return configuration
   }
 
-  /// The version of the file, which must be a trace.
-  private func version() throws -> Int {
+  /// The version of the file, which must be a trace and nothing else.
+  private func version(_ schema: TraceSchema) throws -> Int {
     try translatingErrors {
       try queue.read { db in
         guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == TraceSchema.applicationID else {
           throw TraceFileError.notATrace(path)
         }
-        return try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version <= schema.version else { throw TraceFileError.newer(path, version: version) }
+        guard version >= 1 else { throw TraceFileError.damaged(path, "its version") }
+        try ExpectedSchema.check(db, path, version: version, of: schema)
+        return version
       }
     }
   }
@@ -101,17 +112,25 @@ package final class TraceDatabase: Sendable {
       return try body()
     } catch let error as DatabaseError {
       throw TraceFileError(error, path: path)
+    } catch is StoredListFault {
+      throw TraceFileError.damaged(path, "a list")
     }
   }
 
   package func header() throws -> TraceHeader {
     try translatingErrors {
-      let text = try queue.read { db in try String.fetchOne(db, sql: "SELECT json FROM header") }
-      guard let text, let header = InterchangeText.header(text) else {
-        throw TraceFileError.damaged(path, "its header")
+      try queue.read { db in
+        try check([.header], db)
+        return try storedHeader(db)
       }
-      return header
     }
+  }
+
+  func storedHeader(_ db: Database) throws -> TraceHeader {
+    guard let text = try String.fetchOne(db, sql: "SELECT json FROM header"),
+      let header = InterchangeText.header(text), HeaderRules.faults(in: header).isEmpty
+    else { throw TraceFileError.damaged(path, "its header") }
+    return header
   }
 
   /// SHA-256 over the header without its name and the content of the queries in order of their names,
@@ -120,8 +139,10 @@ package final class TraceDatabase: Sendable {
     let header = try header()
     return try translatingErrors {
       try queue.read { db in
+        try check([.queries], db)
         var content = Data(InterchangeText.fingerprintedHeader(header))
-        let rows = try BulkStatement(db, "SELECT sha256 FROM queries ORDER BY name COLLATE BINARY")
+        let rows = try BulkStatement(
+          db, "SELECT sha256 FROM queries NOT INDEXED ORDER BY name COLLATE BINARY")
         while try rows.next() { rows.withBlob(0) { content.append(contentsOf: $0) } }
         return ContentHash.sha256(content)
       }

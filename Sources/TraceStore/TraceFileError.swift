@@ -8,6 +8,10 @@ package enum TraceFileError: Error, Equatable {
   /// Older, and it cannot be brought up to date where it stands.
   case older(String, String)
   case damaged(String, String)
+  /// A table does not hold what was written to it.
+  case altered(String, table: String)
+  /// It has a part that no trace has.
+  case foreign(String, String)
   case busy(String)
   case readOnly(String)
   case full(String)
@@ -28,7 +32,9 @@ extension TraceFileError {
       case .SQLITE_CORRUPT, .SQLITE_FORMAT: .damaged(path, "its content")
       case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path)
       case .SQLITE_READONLY, .SQLITE_PERM: .readOnly(path)
+      case .SQLITE_CANTOPEN: .failed(path, "cannot be opened; check its permissions and its folder's")
       case .SQLITE_FULL: .full(path)
+      case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE: .full(path)
       case .SQLITE_ERROR where error.message?.contains("no such table") == true: .damaged(path, "its tables")
       default: .failed(path, error.message ?? "SQLite error \(error.resultCode.rawValue)")
       }
@@ -49,9 +55,13 @@ extension TraceFileError: CustomStringConvertible {
       "\(path): written by an older LightReplay, and bringing it up to date failed: \(why); copy it to where it can be written"
     case .damaged(let path, let what):
       "\(path): damaged: \(what) cannot be read; restore it from a copy, or import again"
+    case .altered(let path, let table):
+      "\(path): damaged: its table '\(table)' is not as it was written; restore it from a copy, or import again"
+    case .foreign(let path, let what):
+      "\(path): has the \(what), which no trace has; nothing of it was run: import the recorded answers again"
     case .busy(let path): "\(path): in use by another process; try again when it is done"
     case .readOnly(let path): "\(path): cannot be written; check its permissions"
-    case .full(let path): "\(path): no space left on the disk; the trace is as it was"
+    case .full(let path): "\(path): no space left on the disk; what was there before is as it was"
     case .noFolder(let path): "\(path): its folder does not exist; make it first"
     case .isFolder(let path, let expected): "\(path): is a folder; expected \(expected)"
     case .failed(let path, let why): "\(path): \(why)"

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import TraceStore
 
 @main
 struct LightReplay: AsyncParsableCommand {
@@ -25,6 +27,8 @@ struct LightReplay: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // A file that reaches the limit of its size is an error like a full disk, not the end.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -39,6 +43,11 @@ struct LightReplay: AsyncParsableCommand {
 
   /// Says why the program ends, and ends it: help and versions on standard output, all else on standard error.
   private static func end(_ error: any Error) -> Never {
+    if error is ReaderGone {
+      // As a program ends that does not ignore the signal, even where it was started with it ignored.
+      signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
+    }
     let code = exitCode(for: error)
     var text = fullMessage(for: error)
     guard code != .success else { exit(withError: error) }

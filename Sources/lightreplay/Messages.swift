@@ -1,14 +1,21 @@
 import Foundation
 import Reporting
+import TraceStore
 
 /// Where words go: results to standard output, everything else to standard error.
 enum Messages {
-  static func result(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+  /// - Throws: `TraceFileError` where standard output cannot take it: a full disk, a closed descriptor.
+  static func result(_ text: String) throws {
+    try OutputFile.write(to: nil) { output in try output.write(Array(text.utf8)) }
+  }
 
   /// Lines for people. Names in them come from traces and files, which do not move the terminal.
   static func note(_ text: String) {
-    FileHandle.standardError.write(Data((ShownName.lines(text) + "\n").utf8))
+    raw(ShownName.lines(text) + "\n")
   }
+
+  /// Text of ours to standard error. Where that cannot take it, nobody is there to be told, and the work goes on.
+  static func raw(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
   /// Whether standard error is a terminal that lines may be redrawn on.
   static var isInteractive: Bool {
@@ -33,10 +40,10 @@ final class ProgressLine {
       let left = seconds * Double(total - bytes) / Double(bytes)
       text += ", \(100 * bytes / max(1, total)) %, \(Int(left.rounded(.up))) s left"
     }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    Messages.raw("\r\u{1B}[K\(text)")
   }
 
   func clear() {
-    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isShown { Messages.raw("\r\u{1B}[K") }
   }
 }

@@ -62,7 +62,7 @@ struct RecordingSession {
       try TraceDatabase(reading: trace).forEachQuery { known[$0.query] = $0 }
     }
     let plan = try await RecordingPlan.make(queries.map { known[$0.query] ?? $0 }, calls)
-    Messages.result(RecordingPlanReport(plan: plan, prices: prices).table)
+    try Messages.result(RecordingPlanReport(plan: plan, prices: prices).table)
   }
 
   // MARK: Recording
@@ -164,11 +164,11 @@ final class RecordingLine: Sendable {
     if progress.failedCalls + progress.failedQueries > 0 {
       text += ", \(progress.failedCalls + progress.failedQueries) failed"
     }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    Messages.raw("\r\u{1B}[K\(text)")
   }
 
   func clear() {
-    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isShown { Messages.raw("\r\u{1B}[K") }
   }
 
   private static func time(_ seconds: Double) -> String {

@@ -105,7 +105,8 @@ struct TradeOffChart {
       !singles.contains { $0.policy == baseline.policy }
     }
     var series = [
-      PlotSeries("policies", .muted, .points, distinct(schemes.filter { !$0.isOnFrontier }.map { point($0) })),
+      PlotSeries(
+        "policies", .muted, .points, distinct(schemes.filter { !$0.isOnFrontier }.map { point($0) })),
       PlotSeries("best for some λ (hull)", .slot(0), .line, hullLine),
       PlotSeries(
         "frontier", .slot(0), [.points, .intervals], schemes.filter(\.isOnFrontier).map { point($0) }),

@@ -86,10 +86,14 @@ package final class OutputFile {
 
   private func put(_ bytes: UnsafeRawBufferPointer) throws {
     guard SystemCall.write(file, bytes) else {
+      if errno == EPIPE { throw ReaderGone() }
       throw TraceFileError.failed(path, SystemCall.lastReason)
     }
   }
 }
+
+/// Whoever should read the output wants no more of it, as `head` after its ten lines.
+package struct ReaderGone: Error {}
 
 /// A compressed stream being written.
 private protocol OutputCodec: AnyObject {

@@ -12,6 +12,7 @@ package enum TraceGrading {
   ) throws -> GradingReport {
     guard !settings.comparesOnly else {
       let database = try TraceDatabase(reading: path)
+      try database.checkAll()
       let header = try database.header()
       return try database.translatingErrors {
         try database.queue.read { db in
@@ -20,6 +21,7 @@ package enum TraceGrading {
       }
     }
     let database = try TraceDatabase(changing: path)
+    try database.checkAll()
     let header = try database.header()
     defer { try? database.queue.close() }
     return try database.translatingErrors {
@@ -30,6 +32,7 @@ package enum TraceGrading {
           report = try pass(db, path, header, grader, settings, writer: writer, progress)
           // Caches are found by the fingerprint, which is another one now.
           try db.execute(sql: "DELETE FROM caches")
+          try TraceSeal.renew(db)
           return .commit
         }
         guard let report else { throw DatabaseError(resultCode: .SQLITE_ABORT) }

@@ -41,7 +41,7 @@ package struct TraceImport {
     let temporary = path + unfinished + "\(ProcessInfo.processInfo.processIdentifier)"
     var isComplete = false
     defer { if !isComplete { try? FileManager.default.removeItem(atPath: temporary) } }
-    let database = try TraceDatabase(creating: temporary)
+    let database = try TraceDatabase(creating: temporary, for: path)
     let result = try database.translatingErrors {
       try database.queue.inTransaction { db, sink in
         try taking(sink)
@@ -80,6 +80,7 @@ package struct TraceImport {
     _ importer: any TraceImporter, _ files: [String], to path: String, _ progress: @escaping Progress
   ) throws -> Result {
     let database = try TraceDatabase(changing: path)
+    try database.checkAll()
     let header = try database.header()
     defer { try? database.queue.close() }
     // With a rollback journal a failed import leaves every byte of the file as it was; the write-ahead log
@@ -104,6 +105,10 @@ extension DatabaseSink {
       throw failure(after: error)
     }
     try finish()
+    guard queries > 0 else {
+      let fault = ImportFault.missing(expected: "at least one answer that can be taken")
+      throw ImportFailure(problems: [ImportProblem(file: files[0], line: nil, fault: fault)])
+    }
   }
 }
 
@@ -115,6 +120,7 @@ extension DatabaseQueue {
       var value: Value?
       try db.inTransaction(.immediate) {
         value = try body(db, make(db))
+        try TraceSeal.renew(db)
         return .commit
       }
       guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }

@@ -60,6 +60,7 @@ package struct TraceInspection: Sendable {
 
 extension TraceDatabase {
   package func inspect() throws -> TraceInspection {
+    try checkAll()
     let header = try header()
     let fingerprint = try fingerprint()
     return try translatingErrors {

@@ -4,8 +4,8 @@ import RoutingCore
 
 /// The columns of a trace kept inside it, so that a large trace is read as columns and not row by row.
 ///
-/// They are found by the fingerprint of the content; columns of other content are thrown away when new ones are
-/// kept. Each column has its SHA-256 before it: columns that do not match it are made again from the rows.
+/// They are found by the trace's seal, which says what its rows hold; columns of other content are thrown away when
+/// new ones are kept. Each column has its SHA-256 before it: columns that do not match it are made again from the rows.
 struct ColumnCache {
   /// Traces of fewer calls are read from their rows as quickly.
   private static let fewestCalls = 50_000
@@ -14,14 +14,19 @@ struct ColumnCache {
   private let database: TraceDatabase
   private let key: Data
 
-  /// `nil` where the trace is small.
-  init?(_ database: TraceDatabase, fingerprint: String, samples: SampleSelection, grader: String?) throws {
-    let calls = try database.queue.read { db in try Int.fetchOne(db, sql: "SELECT max(id) FROM calls") ?? 0 }
+  /// `nil` where the trace is small, or was written by a program that sealed nothing.
+  init?(_ database: TraceDatabase, samples: SampleSelection, grader: String?) throws {
+    guard database.isSealed else { return nil }
+    let seals = try database.queue.read { db in
+      try SealedTable.replayed.map { try TraceSeal.known($0, db) ?? RowSum() }
+    }
+    let calls = zip(SealedTable.replayed, seals).first { $0.0 == .calls }?.1.rows ?? 0
     guard calls >= Self.fewestCalls else { return nil }
     self.database = database
+    let content = seals.map { "\($0.rows)/\($0.sum)" }.joined(separator: ";")
     // By content, then by what of it was asked for.
     let selection = "\(samples.rawValue)/\(grader ?? "")/\(TokenEstimator.cutName)"
-    key = ContentHash.bytes(Data(fingerprint.utf8)) + ContentHash.bytes(Data(selection.utf8))
+    key = ContentHash.bytes(Data(content.utf8)) + ContentHash.bytes(Data(selection.utf8))
   }
 
   /// The trace; `nil` where its columns are not kept or damaged.

@@ -4,6 +4,7 @@ package import RoutingCore
 extension TraceDatabase {
   /// Every query with its calls, in the order stored, one after the other.
   package func forEachQuery(_ body: (QueryRecord) throws -> Void) throws {
+    try checkAll()
     try forEachStoredQuery { _, _, record in try body(record.get()) }
   }
 

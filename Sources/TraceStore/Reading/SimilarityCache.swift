@@ -20,6 +20,7 @@ extension TraceDatabase {
         missing.append(cut)
       }
     }
+    if !missing.isEmpty || !needs.refinementCuts.isEmpty { try check(SealedTable.read) }
     if !missing.isEmpty {
       let columns = try await prefixSimilarities(missing, of: trace, threads: threads)
       for (cut, column) in zip(missing, columns) {
@@ -79,14 +80,19 @@ extension TraceDatabase {
         let find = try BulkStatement(
           db,
           """
-          SELECT c.text_id, d.token_ends FROM calls c LEFT JOIN call_contents d ON d.call_id = c.id
+          SELECT c.text_id, d.token_ends, c.token_end_count FROM calls c LEFT JOIN call_contents d ON d.call_id = c.id
           WHERE c.id = ?
           """)
         for call in calls {
           find.bind(1, call)
           defer { find.reset() }
-          guard try find.next(), let text = try reader.text(find.integer(0)) else { continue }
+          guard try find.next() else { throw TraceFileError.damaged(path, "call \(call)") }
+          guard let text = try reader.text(find.integer(0)) else { continue }
           let ends = find.isNull(1) ? nil : find.withBlob(1, TokenEnds.decode)
+          let isInside = ends?.last.map { $0 <= text.utf8.count } ?? true
+          guard isInside, ends?.count == find.integer(2).map({ Int($0) }) else {
+            throw TraceFileError.damaged(path, "token ends")
+          }
           texts[call] = StoredAnswer(text: text, tokenEnds: ends)
         }
         return texts
@@ -116,10 +122,11 @@ extension TraceDatabase {
     // A cache that does not match its own hash is computed again.
     let body = content.dropFirst(32)
     guard ContentHash.bytes(body) == content.prefix(32) else { return nil }
-    return body.withUnsafeBytes { bytes in
+    let column = body.withUnsafeBytes { bytes in
       ContiguousArray(
         (0..<count).map { Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Int32.self)) })
     }
+    return column.allSatisfy((CallColumns.unknown...Int32(Score.unit)).contains) ? column : nil
   }
 
   private func store(_ column: ContiguousArray<Int32>, _ cut: Int32, of trace: Trace) {

@@ -9,10 +9,12 @@ final class TextReader {
   private let decompressor: OpaquePointer
   private var blockID: Int64 = 0
   private var block: [UInt8] = []
+  /// What the text found last must have.
+  private var hash: TextHash?
 
   init(_ database: Database, path: String) throws {
     self.path = path
-    find = try BulkStatement(database, "SELECT block_id, block_offset, bytes FROM texts WHERE id = ?")
+    find = try BulkStatement(database, "SELECT block_id, block_offset, bytes, sha256 FROM texts WHERE id = ?")
     findBlock = try BulkStatement(database, "SELECT codec, bytes, content FROM text_blocks WHERE id = ?")
     guard let decompressor = ZSTD_createDCtx() else { throw DatabaseError(resultCode: .SQLITE_NOMEM) }
     self.decompressor = decompressor
@@ -20,9 +22,13 @@ final class TextReader {
 
   deinit { ZSTD_freeDCtx(decompressor) }
 
+  /// A text, which must match its hash.
   func text(_ id: Int64?) throws -> String? {
     guard let id else { return nil }
-    return try withBytes(of: id) { String(decoding: $0, as: UTF8.self) }
+    return try withBytes(of: id) { bytes in
+      guard TextHash(bytes) == hash else { throw damage("text \(id)") }
+      return String(decoding: bytes, as: UTF8.self)
+    }
   }
 
   /// The bytes of a text, valid during `body`.
@@ -30,6 +36,7 @@ final class TextReader {
     find.bind(1, id)
     guard try find.next() else { throw damage("text \(id)") }
     let place = (block: find.integer(0) ?? 0, start: find.integer(1) ?? 0, count: find.integer(2) ?? 0)
+    hash = find.withBlob(3, TextHash.init(stored:))
     find.reset()
     if place.block != blockID { try load(place.block) }
     let end = place.start.addingReportingOverflow(place.count)

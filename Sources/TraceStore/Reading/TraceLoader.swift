@@ -7,13 +7,10 @@ extension TraceDatabase {
   /// - Parameter ordinals: whether the recorded order of the queries is asked for.
   /// - Throws: `TraceFileError`, `TraceError`.
   package func trace(samples: SampleSelection, grader: String?, ordinals: Bool = false) throws -> Trace {
-    let fingerprint = try fingerprint()
-    return try translatingErrors {
-      let cache =
-        ordinals
-        ? nil : try ColumnCache(self, fingerprint: fingerprint, samples: samples, grader: grader)
+    try translatingErrors {
+      let cache = ordinals ? nil : try ColumnCache(self, samples: samples, grader: grader)
       if let kept = try cache?.trace() { return kept }
-      let trace = try rebuiltTrace(samples, grader, ordinals, fingerprint)
+      let trace = try rebuiltTrace(samples, grader, ordinals)
       cache?.keep(trace)
       return trace
     }
@@ -21,10 +18,13 @@ extension TraceDatabase {
 
   /// The trace from its rows.
   private func rebuiltTrace(
-    _ samples: SampleSelection, _ grader: String?, _ ordinals: Bool, _ fingerprint: String
+    _ samples: SampleSelection, _ grader: String?, _ ordinals: Bool
   ) throws -> Trace {
+    try check(SealedTable.replayed)
     let header = try header()
+    let fingerprint = try fingerprint()
     return try queue.read { db in
+      try StoredRanges.check(db, header, path)
       let loader = TraceLoader(db: db, header: header, samples: samples, ordinals: ordinals)
       try loader.check(grader, path: path)
       var builder = try loader.load(grader: grader)
@@ -42,7 +42,8 @@ private struct TraceLoader {
 
   /// Whether there are scores by that grader; without one, plain scores where anything is graded.
   func check(_ grader: String?, path: String) throws {
-    let known = try String.fetchAll(db, sql: "SELECT name FROM graders ORDER BY name COLLATE BINARY")
+    let known = try String.fetchAll(
+      db, sql: "SELECT name FROM graders NOT INDEXED ORDER BY name COLLATE BINARY")
     if let grader {
       guard known.contains(grader) else {
         throw TraceFileError.unknownGrader(path, name: grader, known: known)
@@ -57,7 +58,7 @@ private struct TraceLoader {
 
   func load(grader: String?) throws -> TraceBuilder {
     let (queries, position) = try queries()
-    let respondents = try Int.fetchAll(db, sql: "SELECT DISTINCT model FROM calls WHERE role = 0")
+    let respondents = try Int.fetchAll(db, sql: "SELECT DISTINCT model FROM calls NOT INDEXED WHERE role = 0")
     var builder = try TraceBuilder(
       header: header, queries: queries, respondents: respondents, digest: ContentHash.identity)
     try addCalls(to: &builder, position, grader: grader)
@@ -90,14 +91,14 @@ private struct TraceLoader {
   private func samplesByQuery() throws -> [Int64: [Int32]] {
     var lists: [Int64: [Int32]] = [:]
     let rows = try BulkStatement(
-      db, "SELECT DISTINCT query_id, sample FROM calls ORDER BY query_id, sample")
+      db, "SELECT DISTINCT query_id, sample FROM calls NOT INDEXED ORDER BY query_id, sample")
     while try rows.next() { lists[rows.integer(0) ?? 0, default: []].append(rows.integer32(1) ?? 0) }
     return lists
   }
 
   private func names(_ table: String, _ column: String) throws -> [Int64: String] {
     var names: [Int64: String] = [:]
-    let rows = try BulkStatement(db, "SELECT id, \(column) FROM \(table)")
+    let rows = try BulkStatement(db, "SELECT id, \(column) FROM \(table) NOT INDEXED")
     while try rows.next() { names[rows.integer(0) ?? 0] = rows.text(1) }
     return names
   }
@@ -109,7 +110,7 @@ private struct TraceLoader {
       c.answer_id, c.cost_picodollars, c.text_bytes, c.token_end_count, c.input_tokens,
       c.cached_input_tokens, c.output_tokens, c.time_to_first_token_us, c.duration_us, c.failed,
       c.token_source, c.id, c.reasoning_tokens
-    FROM calls c ORDER BY c.id
+    FROM calls c NOT INDEXED ORDER BY c.id
     """
 
   private func addCalls(to builder: inout TraceBuilder, _ position: [Int64: Int], grader: String?) throws {
@@ -177,7 +178,7 @@ private struct TraceLoader {
 
   private func orders() throws -> [Int64: (order: [Int]?, scores: [Int64]?)] {
     var orders: [Int64: (order: [Int]?, scores: [Int64]?)] = [:]
-    let rows = try BulkStatement(db, "SELECT call_id, model_order, scores FROM rankings")
+    let rows = try BulkStatement(db, "SELECT call_id, model_order, scores FROM rankings NOT INDEXED")
     while try rows.next() {
       orders[rows.integer(0) ?? 0] = (
         try rows.text(1).map(Self.positions), try rows.text(2).map(StoredList.numbers)
@@ -191,7 +192,8 @@ private struct TraceLoader {
     let rows = try BulkStatement(
       db,
       """
-      SELECT call_id, answer_id, score FROM grades WHERE grader_id = (SELECT id FROM graders WHERE name = ?)
+      SELECT call_id, answer_id, score FROM grades NOT INDEXED
+      WHERE grader_id = (SELECT id FROM graders NOT INDEXED WHERE name = ?)
       """)
     rows.bind(1, grader)
     while try rows.next() { grades[rows.integer(0) ?? 0] = (rows.integer(1), rows.integer(2)) }

@@ -34,15 +34,15 @@ package actor TraceRecording: CallStore {
     defer { if !isComplete { SystemCall.close(lock) } }
     if !SystemCall.exists(path) { try Self.create(path, header) }
     let database = try TraceDatabase(changing: path)
+    try database.checkAll()
     let joined = try Self.joined(try database.header(), header, path)
-    let (writer, stored) = try database.translatingErrors {
+    let (writer, _) = try database.translatingErrors {
       try database.queue.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-        try StoredHeader.write(joined, to: db)
+        try Self.write(joined, to: db)
         return (try TraceWriter(db, header: joined), 0)
       }
     }
-    _ = stored
     self.database = database
     self.writer = writer
     self.lock = lock
@@ -58,13 +58,21 @@ package actor TraceRecording: CallStore {
     let temporary = path + ".creating-\(SystemCall.processID)"
     SystemCall.remove(temporary)
     defer { SystemCall.remove(temporary) }
-    let database = try TraceDatabase(creating: temporary)
+    let database = try TraceDatabase(creating: temporary, for: path)
     try database.translatingErrors {
-      try database.queue.writeWithoutTransaction { db in try StoredHeader.write(header, to: db) }
+      try database.queue.writeWithoutTransaction { db in try write(header, to: db) }
     }
     try database.queue.close()
     guard SystemCall.synchronize(temporary), SystemCall.replace(path, with: temporary) else {
       throw TraceFileError.failed(path, SystemCall.lastReason)
+    }
+  }
+
+  private static func write(_ header: TraceHeader, to db: Database) throws {
+    try db.inTransaction {
+      try StoredHeader.write(header, to: db)
+      try TraceSeal.renew(db)
+      return .commit
     }
   }
 
@@ -99,7 +107,7 @@ extension TraceRecording {
   ///
   /// - Throws: `RecordingError` where a query is in the trace with another prompt, reference or workload.
   package func begin(_ queries: [QueryRecord]) throws -> [QueryRecord] {
-    try inTransaction {
+    try inTransaction(changing: nil) {
       for query in queries {
         guard let known = stored[ExactString(query.query)] else {
           try store(query)
@@ -132,18 +140,18 @@ extension TraceRecording {
       throw RecordingError.unfit(
         query: query, faults.first.map { "\($0.field): \($0.fault)" } ?? call.role.words)
     }
-    try inTransaction {
+    try inTransaction(changing: entry.id) {
       try writer.add(callsOf: canonical, where: { !known.contains(canonical.coordinates[$0]) }, to: entry.id)
     }
     entry.query = canonical
     stored[ExactString(query)] = entry
   }
 
-  private func inTransaction(_ body: () throws -> Void) throws {
+  private func inTransaction(changing query: Int64?, _ body: () throws -> Void) throws {
     try database.translatingErrors {
       try database.queue.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
-          try body()
+          try TraceSeal.extending(db, query: query, body)
           return .commit
         }
       }

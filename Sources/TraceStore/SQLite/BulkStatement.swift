@@ -5,7 +5,7 @@ import GRDBSQLite
 ///
 /// Parameters and columns are counted as SQLite counts them: from 1 and from 0.
 final class BulkStatement {
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   private let connection: OpaquePointer
 
   init(_ database: Database, _ sql: String) throws {

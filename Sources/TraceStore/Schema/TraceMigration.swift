@@ -8,6 +8,12 @@ enum TraceMigration {
   static func migrate(_ path: String, from version: Int, to schema: TraceSchema) throws {
     do {
       try TemporaryFile.replacing(path) { temporary in
+        // What is sealed now passes for what was written, so it is looked at in full before.
+        let old = try TraceDatabase(
+          path: path, configuration: TraceDatabase.readOnlyConfiguration, isSealed: version >= 2)
+        let problems = try old.verify().problems
+        guard problems.isEmpty else { throw TraceFileError.damaged(path, problems[0]) }
+        try old.queue.close()
         let source = try DatabaseQueue(path: path, configuration: TraceDatabase.readOnlyConfiguration)
         let copy = try DatabaseQueue(path: temporary, configuration: TraceDatabase.configuration)
         try source.backup(to: copy)

@@ -23,13 +23,15 @@ package struct TraceSchema: Sendable {
 
   /// What this program reads and writes.
   package static let current = TraceSchema(migrations: [
-    Migration(name: "calls, queries and texts", sql: FirstSchema.sql)
+    Migration(name: "calls, queries and texts", sql: FirstSchema.sql),
+    Migration(name: "seals", sql: SealSchema.sql),
   ])
 
   /// Brings an open database from `version` to this one, in one transaction.
   func migrate(_ db: Database, from version: Int) throws {
     try db.inTransaction {
       for migration in migrations.dropFirst(version) { try db.execute(sql: migration.sql) }
+      try TraceSeal.renew(db)
       try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
       try db.execute(sql: "PRAGMA user_version = \(self.version)")
       return .commit

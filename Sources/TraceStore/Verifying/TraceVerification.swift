@@ -15,6 +15,7 @@ extension TraceDatabase {
   /// Checks the file, the hashes of texts and queries, and every rule of the interchange format.
   package func verify() throws -> TraceVerification {
     var problems = try fileProblems()
+    if problems.isEmpty, isSealed { problems = try sealProblems() }
     var counts = (queries: 0, calls: 0, texts: 0)
     if problems.isEmpty {
       let (damaged, texts) = try textProblems()
@@ -35,6 +36,20 @@ extension TraceDatabase {
           + references.map {
             "table \($0[0] as String): row \(($0[1] as Int64?).map(String.init) ?? "?") refers to nothing"
           }
+      }
+    }
+  }
+
+  private func sealProblems() throws -> [String] {
+    try translatingErrors {
+      try queue.read { db in
+        do {
+          try StoredRanges.check(db, storedHeader(db), path)
+        } catch let error as TraceFileError {
+          return [error.description]
+        }
+        return try SealedTable.allCases.filter { try RowSum(of: $0, db) != TraceSeal.known($0, db) }
+          .map { "table \($0.rawValue): is not as it was written" }
       }
     }
   }

@@ -84,7 +84,7 @@ struct RunCommand: AsyncParsableCommand {
     for query in queries {
       do {
         let run = try await session.run(query, label: label(of: query), store: store)
-        Messages.result(format == .json ? RunReport.json(run).compact + "\n" : run.outcome.answer + "\n")
+        try Messages.result(format == .json ? RunReport.json(run).compact + "\n" : run.outcome.answer + "\n")
         try await checked?.add(run)
       } catch let gap as SchemeGap {
         failed += 1
@@ -94,7 +94,7 @@ struct RunCommand: AsyncParsableCommand {
     try await store?.close()
     if let checked {
       Messages.note(RunReport.fidelity(checked.fidelity))
-      if format == .json { Messages.result(RunReport.json(checked.fidelity).compact + "\n") }
+      if format == .json { try Messages.result(RunReport.json(checked.fidelity).compact + "\n") }
     }
     guard failed == 0 else { throw ExitCode.failure }
   }

@@ -16,7 +16,7 @@ struct OutputOptions: ParsableArguments {
   /// Writes a whole result; a file is complete or not there at all.
   func write(_ text: String) throws {
     let text = format == .table ? ShownName.lines(text) : text
-    guard let output, output != "-" else { return Messages.result(text) }
+    guard let output, output != "-" else { return try Messages.result(text) }
     try OutputFile.write(to: output) { file in try file.write(Array(text.utf8)) }
   }
 }

@@ -27,6 +27,13 @@ struct Program {
     return Place.root.appendingPathComponent(".build/release/lightreplay")
   }()
 
+  /// Runs a script of Bash in the folder, where `$LIGHTREPLAY` is the program.
+  func shell(_ script: String) throws -> Outcome {
+    let path = Self.executable.path
+    return try run(
+      ["-c", script], environment: ["LIGHTREPLAY": path], executable: URL(fileURLWithPath: "/bin/bash"))
+  }
+
   func process(_ arguments: [String]) -> Process {
     let process = Process()
     process.executableURL = Self.executable
@@ -39,9 +46,11 @@ struct Program {
 
   /// - Parameter environment: beside what the tests themselves have.
   func run(
-    _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
+    _ arguments: [String], input: Data? = nil, environment: [String: String] = [:],
+    executable: URL = Program.executable
   ) throws -> Outcome {
     let process = process(arguments)
+    process.executableURL = executable
     if !environment.isEmpty {
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     }

@@ -22,6 +22,8 @@ final class TemporaryFolder {
 
   func read(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path(name))) }
 
+  func remove(_ name: String) { try? FileManager.default.removeItem(atPath: path(name)) }
+
   var files: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted() }
 
   // MARK: Traces
