@@ -27,7 +27,8 @@ package struct PartialUnion: Sendable {
     for workload in partial.workloads {
       let name = ExactString(workload.name)
       queryKeys += workload.patterns.flatMap(\.queryKeys)
-      try workloads[name, default: UnionWorkload(name: workload.name)].add(workload)
+      try workloads[name, default: UnionWorkload(name: workload.name)].add(
+        workload, minCoverage: partial.header.terms.minCoverage)
     }
     uniteOwnKeys()
   }

@@ -18,7 +18,8 @@ struct UnionWorkload: Sendable {
 
   init(name: String) { self.name = name }
 
-  mutating func add(_ partial: PartialWorkload) throws(PartialError) {
+  /// - Parameter minCoverage: where it is 1, policies that miss a row of any shard are forgotten.
+  mutating func add(_ partial: PartialWorkload, minCoverage: CoverageShare) throws(PartialError) {
     rows += partial.rows
     if covered.isEmpty {
       covered = partial.covered
@@ -30,7 +31,12 @@ struct UnionWorkload: Sendable {
       }
     }
     for pattern in partial.patterns {
-      if patterns[pattern.members] == nil {
+      if minCoverage == .all, let known = patterns.popFirst()?.value {
+        let members = known.members.filter(Set(pattern.members).contains)
+        var union = known.restricted(to: members)
+        union.add(UnionPattern(pattern).restricted(to: members))
+        patterns[members] = union
+      } else if patterns[pattern.members] == nil {
         patterns[pattern.members] = UnionPattern(pattern)
       } else {
         patterns[pattern.members]?.add(pattern)
