@@ -18,7 +18,8 @@ struct LightReplay: AsyncParsableCommand {
     version: version,
     subcommands: [
       RecordCommand.self, ImportCommand.self, GradeCommand.self, InspectCommand.self, VerifyCommand.self,
-      ExportCommand.self, SweepCommand.self, RecommendCommand.self, PolicyCommand.self, RunCommand.self,
+      ExportCommand.self, SweepCommand.self, CombineCommand.self, RecommendCommand.self, PolicyCommand.self,
+      RunCommand.self,
       FitCommand.self, CalibrateCommand.self, WhatIfCommand.self, ReportCommand.self,
       PricesCommand.self,
     ])

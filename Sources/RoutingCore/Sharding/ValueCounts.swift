@@ -20,7 +20,10 @@ package struct ValueCounts: Sendable, Equatable {
   }
 
   package static func += (left: inout ValueCounts, right: ValueCounts) {
-    guard !left.values.isEmpty else { return left = right }
+    guard !left.values.isEmpty else {
+      left = right
+      return
+    }
     var sum = ValueCounts()
     sum.values.reserveCapacity(left.values.count + right.values.count)
     sum.counts.reserveCapacity(left.values.count + right.values.count)

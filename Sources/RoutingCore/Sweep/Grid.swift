@@ -119,7 +119,8 @@ package struct Grid: Sendable, Equatable {
   /// How many baselines a grid over so many candidates ends with: each alone, moa, blender, oracle.
   static func baselineCount(candidates: Int) -> Int { candidates + 3 }
 
-  private static func baselines(_ candidates: [String], _ selector: String, _ aggregator: String) -> [Policy] {
+  private static func baselines(_ candidates: [String], _ selector: String, _ aggregator: String) -> [Policy]
+  {
     candidates.map(Policy.single) + [
       .moa(aggregator: aggregator), .blender(selector: selector), .oracle,
     ]

@@ -104,7 +104,9 @@ struct OpenPattern {
   }
 
   private static func latencies(_ columns: [String: [Int128]]) -> ValueCounts? {
-    guard let differences = columns["latencies_us"], let counts = columns["latency_counts"] else { return nil }
+    guard let differences = columns["latencies_us"], let counts = columns["latency_counts"] else {
+      return nil
+    }
     let values = ascending(differences).compactMap { Int64(exactly: $0) }
     guard values.count == differences.count else { return nil }
     return ValueCounts(values: values, counts: counts.map { Int64(clamping: $0) })
