@@ -13,8 +13,10 @@ package enum PartialFile {
   static let columnPiece = 1 << 16
 
   /// Writes a partial whole or not at all; `-` is standard output.
-  package static func write(_ partial: PartialSweep, to path: String) throws {
-    try OutputFile.write(to: path, compression: .zstandard) { file in
+  package static func write(
+    _ partial: PartialSweep, to path: String, compression: OutputFile.Compression = .zstandard
+  ) throws {
+    try OutputFile.write(to: path, compression: compression) { file in
       var writer = PartialWriter { try file.write($0) }
       try writer.write(partial)
     }
