@@ -32,6 +32,7 @@ struct ReplaySession {
     let request = try options.request()
     if isShard { try ShardRules.check(request) }
     let book = try flags.costUnit == .usd ? flags.prices.map(PriceBooks.read) : nil
+    if PartialFile.isPartial(path) { throw PartialFileError.needsTrace(path) }
     let database = try TraceDatabase(reading: path)
     let recorded = try database.trace(samples: flags.samples, grader: flags.grader)
     recordedTools = (recorded.selectors, recorded.aggregators)

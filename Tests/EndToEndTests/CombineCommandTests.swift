@@ -89,6 +89,9 @@ import Testing
     let trace = try program.run("combine", "0.sqlite")
     #expect(trace.messages.contains("0.sqlite: a trace, not a partial result"), "\(trace.messages)")
     #expect(try program.run("combine").status == 64)
+    let recommended = try program.run("recommend", "0.part")
+    #expect(recommended.status == 1)
+    #expect(recommended.messages.contains("0.part: the partial result of a shard"), "\(recommended.messages)")
   }
 
   @Test(

@@ -88,15 +88,15 @@ package struct PartialTally: Sendable, Equatable {
 
   package init() {}
 
-  static func += (left: inout PartialTally, right: PartialTally) {
-    left.score += right.score
-    left.cost += right.cost
-    left.isBinary = left.isBinary && right.isBinary
-    left.inputTokens += right.inputTokens
-    left.outputTokens += right.outputTokens
-    for stage in left.stageCosts.indices { left.stageCosts[stage] += right.stageCosts[stage] }
-    left.failures += right.failures
-    if let own = left.stopped, let other = right.stopped { left.stopped = own + other }
-    left.latencies += right.latencies
+  /// Adds everything but the latencies.
+  mutating func addSums(_ right: PartialTally) {
+    score += right.score
+    cost += right.cost
+    isBinary = isBinary && right.isBinary
+    inputTokens += right.inputTokens
+    outputTokens += right.outputTokens
+    for stage in stageCosts.indices { stageCosts[stage] += right.stageCosts[stage] }
+    failures += right.failures
+    if let own = stopped, let other = right.stopped { stopped = own + other }
   }
 }

@@ -4,8 +4,9 @@ struct UnionPattern: Sendable {
   private(set) var members: [Int]
   private(set) var rows: Int
   private(set) var responses: [ScoreMoments]
-  /// By member.
+  /// By member, without the latencies.
   private(set) var tallies: [PartialTally]
+  private(set) var latencies: [ValueRuns]
   private(set) var replicates: PartialReplicates
   private(set) var groups: GroupKeyRuns
 
@@ -13,7 +14,12 @@ struct UnionPattern: Sendable {
     members = pattern.members
     rows = pattern.rows
     responses = pattern.responses
-    tallies = pattern.tallies
+    latencies = pattern.tallies.map { ValueRuns($0.latencies) }
+    tallies = pattern.tallies.map { tally in
+      var sums = tally
+      sums.latencies = ValueCounts()
+      return sums
+    }
     replicates = pattern.replicates
     groups = GroupKeyRuns(pattern)
   }
@@ -24,7 +30,10 @@ struct UnionPattern: Sendable {
   mutating func add(_ other: UnionPattern) {
     rows += other.rows
     for candidate in responses.indices { responses[candidate] += other.responses[candidate] }
-    for position in tallies.indices { tallies[position] += other.tallies[position] }
+    for position in tallies.indices {
+      tallies[position].addSums(other.tallies[position])
+      latencies[position] += other.latencies[position]
+    }
     replicates.add(other.replicates)
     groups.add(other.groups)
   }
@@ -35,6 +44,7 @@ struct UnionPattern: Sendable {
     var copy = self
     copy.members = policies
     copy.tallies = places.map { tallies[$0] }
+    copy.latencies = places.map { latencies[$0] }
     copy.replicates.scores = places.map { replicates.scores[$0] }
     copy.replicates.costs = places.map { replicates.costs[$0] }
     return copy

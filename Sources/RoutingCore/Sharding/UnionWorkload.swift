@@ -84,11 +84,13 @@ struct UnionWorkload: Sendable {
         isBinary: sums.tallies.map { isSingle && $0.isBinary },
         bootstrap: await PoissonBootstrap(sums.replicates, seed: context.settings.seed),
         costUnit: context.settings.costUnit))
-    let tallies = zip(kept, sums.tallies).map { index, tally in
-      PolicyTally(
+    let tallies = kept.enumerated().map { position, index in
+      let tally = sums.tallies[position]
+      let latencies = sums.latencies[position].total
+      return PolicyTally(
         covered: covered[index], tokens: (tally.inputTokens, tally.outputTokens),
         stageCosts: tally.stageCosts,
-        latency: LatencySummary(microseconds: tally.latencies.values, weights: tally.latencies.counts),
+        latency: LatencySummary(microseconds: latencies.values, weights: latencies.counts),
         failures: tally.failures, stopShare: tally.stopped.map { Double($0) / Double(sums.rows) })
     }
     return comparison.summaries(tallies, settings: context.settings)

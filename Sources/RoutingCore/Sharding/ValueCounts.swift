@@ -52,3 +52,25 @@ package struct ValueCounts: Sendable, Equatable {
     }
   }
 }
+
+/// Counts being added up from many parts: parts of like size are merged, so that each is copied a few times only.
+struct ValueRuns: Sendable {
+  /// Each less than half as long as the one before.
+  private var runs: [ValueCounts]
+
+  init(_ first: ValueCounts) { runs = [first] }
+
+  static func += (left: inout ValueRuns, right: ValueRuns) {
+    for run in right.runs {
+      left.runs.append(run)
+      while left.runs.count > 1,
+        2 * left.runs[left.runs.count - 1].values.count >= left.runs[left.runs.count - 2].values.count
+      {
+        let last = left.runs.removeLast()
+        left.runs[left.runs.count - 1] += last
+      }
+    }
+  }
+
+  var total: ValueCounts { runs.reversed().reduce(into: ValueCounts()) { $0 += $1 } }
+}

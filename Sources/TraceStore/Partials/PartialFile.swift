@@ -32,6 +32,15 @@ package enum PartialFile {
     return try partial.finish(line: reader.line)
   }
 
+  /// Whether a file begins as partials do; false where it cannot be read.
+  package static func isPartial(_ path: String) -> Bool {
+    guard let source = try? FileSource(path: path), let mark = try? source.peek(4),
+      mark.elementsEqual([0x28, 0xB5, 0x2F, 0xFD]), let reader = try? LineReader(path: path)
+    else { return false }
+    var partial = PartialReader(path: path)
+    return (try? reader.next { try partial.readHeader($0) }) != nil
+  }
+
   /// SHA-256 of a header without its name, hexadecimal: the same in all shards of a trace.
   package static func digest(of header: TraceHeader) -> String {
     ContentHash.sha256(Data(InterchangeText.fingerprintedHeader(header)))

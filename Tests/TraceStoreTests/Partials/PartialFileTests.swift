@@ -126,6 +126,7 @@ import TraceStore
   private static func kind(_ error: PartialFileError) -> String {
     switch error {
     case .notAPartial: "none"
+    case .needsTrace: "needs"
     case .isTrace: "trace"
     case .newer(_, let format): format
     case .truncated(_, let line): "cut \(line)"
