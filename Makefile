@@ -7,7 +7,7 @@ PREFIX := /usr/local
 TIME ?= 10
 PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev libcurl4-openssl-dev libgsl-dev pkg-config
 
-.PHONY: demo examples test test-interop test-curves test-statistics test-browser test-notebook test-live test-install install fuzz test-asan test-tsan build check lint bench packages clean
+.PHONY: demo examples test test-interop test-curves test-statistics test-browser test-notebook test-spark test-live test-install install fuzz test-asan test-tsan build check lint bench bundle packages clean
 
 demo: build  ## Build, recommend from the recorded answers in traces/, write the report
 	@./.ci/demo
@@ -49,6 +49,14 @@ test-browser: build  ## Report pages in a headless Chromium; screenshots in .bui
 
 test-notebook: build  ## The exported notebook, run from top to bottom
 	@./.ci/test-notebook
+
+test-spark: build  ## The exported Spark job on two executors, one of them killed; needs Java, and the network once
+	@./.ci/packages python3-venv
+	@command -v java >/dev/null || ./.ci/packages default-jre-headless
+	@./.ci/test-spark
+
+bundle: build  ## The program with its shared libraries, for clusters: .build/lightreplay-bundle.tar.gz
+	@./.ci/bundle
 
 test-live: build  ## Two small real models: recorded, replayed, run live and compared; the network once
 	@./.ci/packages python3-venv curl

@@ -20,8 +20,8 @@ struct LightReplay: AsyncParsableCommand {
     version: version,
     subcommands: [
       RecordCommand.self, ImportCommand.self, SynthCommand.self, GradeCommand.self, InspectCommand.self,
-      VerifyCommand.self,
-      ExportCommand.self, SweepCommand.self, RecommendCommand.self, PolicyCommand.self, RunCommand.self,
+      VerifyCommand.self, ExportCommand.self, SweepCommand.self, CombineCommand.self, RecommendCommand.self,
+      PolicyCommand.self, RunCommand.self,
       FitCommand.self, CalibrateCommand.self, WhatIfCommand.self, ReportCommand.self,
       PricesCommand.self,
     ])

@@ -16,19 +16,32 @@ struct ReplaySession {
   let samples: SampleSelection
   let grader: String?
   let runner: SweepRunner
+  /// Names of the selectors and aggregators with recorded calls.
+  let recordedTools: (selectors: [String], aggregators: [String])
 
   /// Checks everything that can be checked before replaying, and says on stderr what will be done.
   ///
-  /// - Parameter completing: what the grid's request becomes once the trace is known.
+  /// - Parameters:
+  ///   - isShard: whether the trace holds part of the queries, so that workloads and recorded tools that are asked
+  ///     for may lie in other shards.
+  ///   - completing: what the grid's request becomes once the trace is known.
   init(
-    path: String, grid options: GridOptions, flags: ReplayFlags, lambdas: [Lambda],
+    path: String, grid options: GridOptions, flags: ReplayFlags, lambdas: [Lambda], isShard: Bool = false,
     completing: (GridRequest, Trace) throws -> GridRequest = { request, _ in request }
   ) async throws {
     let request = try options.request()
+    if isShard { try ShardRules.check(request) }
     let book = try flags.costUnit == .usd ? flags.prices.map(PriceBooks.read) : nil
+    if PartialFile.isPartial(path) { throw PartialFileError.needsTrace(path) }
     let database = try TraceDatabase(reading: path)
-    let columns = try database.trace(samples: flags.samples, grader: flags.grader)
-    let workloads = try Self.workloads(named: flags.workload?.elements.map(\.name), in: columns)
+    let recorded = try database.trace(samples: flags.samples, grader: flags.grader)
+    recordedTools = (recorded.selectors, recorded.aggregators)
+    let columns = isShard ? recorded.knowingTools(of: request) : recorded
+    let names = flags.workload?.elements.map(\.name)
+    let workloads =
+      isShard
+      ? columns.workloads.filter { names?.contains($0.name) ?? true }
+      : try Self.workloads(named: names, in: columns)
     let grid = try Grid(completing(request, columns), for: columns)
     let table = try Self.priceTable(flags.costUnit, book, columns, grid.policies, workloads)
     let settings = flags.settings(lambdas: lambdas, continuation: options.continuation)

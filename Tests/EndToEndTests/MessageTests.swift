@@ -19,7 +19,7 @@ import Testing
 
   static let commands = [
     Mistake("impotr jsonl demo.jsonl", 64, "Error: unknown command 'impotr'; did you mean 'import'?"),
-    Mistake("export csv demo.sqlite", 64, "Error: unknown command 'csv' (known: jsonl, notebook)"),
+    Mistake("export csv demo.sqlite", 64, "Error: unknown command 'csv' (known: jsonl, notebook, spark-job)"),
     Mistake(
       "import demo.jsonl --trase t.sqlite", 64, "Error: unknown option '--trase'; did you mean '--trace'?"),
     Mistake("fit demo.sqlite --alonk boot", 64, "Error: unknown option '--alonk'; did you mean '--along'?"),

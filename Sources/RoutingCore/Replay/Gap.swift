@@ -25,6 +25,12 @@ package struct Gap: Sendable, Hashable {
     rawValue = UInt32(kind.rawValue) << 24 | UInt32(subject)
   }
 
+  /// `nil` unless it is the raw value of a gap.
+  package init?(rawValue: UInt32) {
+    guard Kind(rawValue: UInt8(rawValue >> 24)) != nil else { return nil }
+    self.rawValue = rawValue
+  }
+
   package var isCovered: Bool { rawValue == 0 }
   package var kind: Kind { Kind(rawValue: UInt8(rawValue >> 24)) ?? .covered }
   /// A candidate's position or a layer, as the kind says.

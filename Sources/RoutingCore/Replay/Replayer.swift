@@ -93,6 +93,20 @@ package struct Replayer: Sendable {
 }
 
 extension Replayer {
+  /// What policies are billed on some rows of a workload.
+  ///
+  /// - Parameters:
+  ///   - indices: positions in `policies`.
+  ///   - offsets: of the workload's rows.
+  func ledgers(_ workload: Workload, of indices: [Int], on offsets: [Int]) async -> [Ledger] {
+    var counted = [Bool](repeating: false, count: workload.rows.count)
+    for offset in offsets { counted[offset] = true }
+    let mask = counted
+    return await walk(workload.rows, thresholds(workload.rows), forms: indices) {
+      mask[$0 - workload.rows.lowerBound]
+    }.ledgers
+  }
+
   /// What one block of rows gives, by policy.
   private struct WalkedBlock: Sendable {
     var outcomes: [BlockOutcomes]

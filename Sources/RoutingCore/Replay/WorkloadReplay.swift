@@ -5,6 +5,9 @@ package struct CoverageShare: Sendable, Equatable {
   /// 0.95, the default of `--min-coverage`.
   package static let standard = CoverageShare(unchecked: 950_000)
 
+  /// Every query.
+  package static let all = CoverageShare(unchecked: 1_000_000)
+
   /// Any query will do.
   package static let none = CoverageShare(unchecked: 0)
 

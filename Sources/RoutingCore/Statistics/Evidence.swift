@@ -46,58 +46,25 @@ package struct Evidence: Sendable {
   }
 
   package func objectiveReplicates(_ position: Int, lambda: Double) -> [Double] {
-    zip(scoreReplicates(position), costReplicates(position)).map { $0 - lambda * $1 }
+    comparison.objectiveReplicates(position, lambda: lambda)
   }
 
   package func objective(_ position: Int, lambda: Double, winShare: Double?) -> ObjectiveSummary {
-    let interval = Estimate.percentileInterval(objectiveReplicates(position, lambda: lambda))
-    return ObjectiveSummary(
-      lambda: lambda, mean: meanScore(position) - lambda * meanCost(position), low: interval.low,
-      high: interval.high, winShare: winShare)
+    comparison.objective(position, lambda: lambda, winShare: winShare)
   }
 
   /// Positions that may be recommended, smaller first where objective and cost tie.
-  package var contenders: [Int] {
-    kept.indices.filter { !policy($0).isBound }.sorted { TieRank(policy($0)) < TieRank(policy($1)) }
-  }
+  package var contenders: [Int] { comparison.contenders }
 
   /// The share of replicates each policy wins at λ; `nil` for bounds.
-  package func winShares(lambda: Double) -> [Double?] {
-    let contenders = contenders
-    var wins = [Int](repeating: 0, count: kept.count)
-    let scores = contenders.map(scoreReplicates)
-    let costs = contenders.map(costReplicates)
-    for replicate in 0..<bootstrap.replicates {
-      var best = 0
-      for rival in contenders.indices.dropFirst() {
-        let lead = scores[rival][replicate] - lambda * costs[rival][replicate]
-        let held = scores[best][replicate] - lambda * costs[best][replicate]
-        if lead > held || (lead == held && costs[rival][replicate] < costs[best][replicate]) { best = rival }
-      }
-      if !contenders.isEmpty { wins[contenders[best]] += 1 }
-    }
-    return kept.indices.map { position in
-      policy(position).isBound ? nil : Double(wins[position]) / Double(max(1, bootstrap.replicates))
-    }
-  }
+  package func winShares(lambda: Double) -> [Double?] { comparison.winShares(lambda: lambda) }
 
   /// Recommendable positions that no other beats in score without costing more (Pareto).
-  package var frontier: Set<Int> {
-    let points = contenders.map { position in
-      (position: position, score: sums.scores[position].reduce(0, +), cost: sums.costs[position].reduce(0, +))
-    }
-    var best: Int128 = -1
-    var found: Set<Int> = []
-    let sorted = points.enumerated().sorted { left, right in
-      if left.element.cost != right.element.cost { return left.element.cost < right.element.cost }
-      if left.element.score != right.element.score { return left.element.score > right.element.score }
-      return left.offset < right.offset
-    }
-    for (_, point) in sorted where point.score > best {
-      best = point.score
-      found.insert(point.position)
-    }
-    return found
+  package var frontier: Set<Int> { comparison.frontier }
+
+  /// The kept policies with their totals.
+  var comparison: PolicyComparison {
+    PolicyComparison(policies: kept.map { replay.policies[$0] }, totals: means.totals)
   }
 }
 

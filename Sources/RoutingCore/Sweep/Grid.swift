@@ -54,7 +54,35 @@ package struct Grid: Sendable, Equatable {
     guard !schemes.isEmpty else {
       throw .emptyGrid(reason: Self.emptiness(k: k, layers: layers, selectors: selectors))
     }
-    policies = schemes.map(Policy.scheme) + Self.baselines(trace, selectors[0], aggregators[0])
+    policies = schemes.map(Policy.scheme) + Self.baselines(trace.candidates, selectors[0], aggregators[0])
+  }
+
+  /// A grid that was checked before, over candidates that may be others.
+  ///
+  /// - Parameters:
+  ///   - selectors: at least one; so are `aggregators`.
+  package init(
+    k: [KSchedule], boots: [BootBudget], layers: [Int], schedules: [LayerSchedule], selectors: [String],
+    aggregators: [String], continuation: Continuation, candidates: [String]
+  ) {
+    self.k = k
+    self.boots = boots
+    self.layers = layers
+    self.schedules = schedules
+    self.selectors = selectors
+    self.aggregators = aggregators
+    self.continuation = continuation
+    let schemes = Self.schemes(
+      k: k, boots: boots, layers: layers, schedules: schedules, selectors: selectors,
+      aggregators: aggregators, continuation: continuation)
+    policies = schemes.map(Policy.scheme) + Self.baselines(candidates, selectors[0], aggregators[0])
+  }
+
+  /// The same grid with the baselines of other candidates.
+  package func over(_ candidates: [String]) -> Grid {
+    Grid(
+      k: k, boots: boots, layers: layers, schedules: schedules, selectors: selectors,
+      aggregators: aggregators, continuation: continuation, candidates: candidates)
   }
 
   private static func schemes(
@@ -88,8 +116,12 @@ package struct Grid: Sendable, Equatable {
     return "no combination of --k, --boot and --layers fits the selectors"
   }
 
-  private static func baselines(_ trace: Trace, _ selector: String, _ aggregator: String) -> [Policy] {
-    trace.candidates.map(Policy.single) + [
+  /// How many baselines a grid over so many candidates ends with: each alone, moa, blender, oracle.
+  static func baselineCount(candidates: Int) -> Int { candidates + 3 }
+
+  private static func baselines(_ candidates: [String], _ selector: String, _ aggregator: String) -> [Policy]
+  {
+    candidates.map(Policy.single) + [
       .moa(aggregator: aggregator), .blender(selector: selector), .oracle,
     ]
   }

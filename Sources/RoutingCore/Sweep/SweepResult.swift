@@ -1,5 +1,5 @@
 /// Every policy of a grid on one workload.
-package struct WorkloadSweep: Sendable {
+package struct WorkloadSweep: Sendable, Equatable {
   package let name: String
   /// Rows of the workload.
   package let rows: Int
@@ -13,7 +13,7 @@ package struct WorkloadSweep: Sendable {
 }
 
 /// One policy on the compared rows.
-package struct PolicySummary: Sendable {
+package struct PolicySummary: Sendable, Equatable {
   package let policy: Policy
   package let covered: Int
   package let score: Estimate

@@ -94,6 +94,17 @@ extension Trace {
       similarities: similarities, traffic: traffic)
   }
 
+  /// The same trace with other names of recorded tools; those it has calls of keep their positions.
+  func naming(selectors: [String], aggregators: [String]) -> Trace {
+    Trace(
+      name: name, fingerprint: fingerprint, candidates: candidates, poolCount: poolCount,
+      candidateSkills: candidateSkills, restarting: restarting, payers: payers, selectors: selectors,
+      aggregators: aggregators, workloads: workloads, rows: rows, groups: groups, responses: responses,
+      prefixes: prefixes, boots: boots, continuations: continuations, rankings: rankings, orders: orders,
+      merges: merges, refinements: refinements, recordedCosts: recordedCosts, answers: answers,
+      similarities: similarities, traffic: traffic)
+  }
+
   /// The same rows as one workload, each counting as often as its traffic says.
   func pooled(as name: String, traffic: ContiguousArray<Int64>) -> Trace {
     Trace(

@@ -17,11 +17,13 @@ package final class OutputFile {
 
   /// Calls `body` with the output. A file appears under its name when `body` has returned; if it throws,
   /// what was there stays. `nil` and `-` are standard output.
-  package static func write(to path: String?, _ body: (OutputFile) throws -> Void) throws {
+  package static func write(
+    to path: String?, compression: Compression = .asNamed, _ body: (OutputFile) throws -> Void
+  ) throws {
     guard let path, path != "-" else {
-      return try finish(OutputFile(1, path: "<stdout>", codec: nil), body)
+      return try finish(OutputFile(1, path: "<stdout>", codec: codec(compression, for: "")), body)
     }
-    let codec = try codec(for: path)
+    let codec = try codec(compression, for: path)
     if SystemCall.exists(path), SystemCall.fileSize(path) == nil {
       // A device or pipe is written to, not replaced.
       guard let file = SystemCall.openForWriting(path) else {
@@ -67,7 +69,15 @@ package final class OutputFile {
     try output.finish()
   }
 
-  private static func codec(for path: String) throws -> (any OutputCodec)? {
+  /// How a file is compressed.
+  package enum Compression {
+    /// By the end of its name, `.gz` or `.zst`.
+    case asNamed
+    case zstandard
+  }
+
+  private static func codec(_ compression: Compression, for path: String) throws -> (any OutputCodec)? {
+    if compression == .zstandard { return try ZstandardCodec() }
     if path.hasSuffix(".gz") { return try GzipCodec() }
     if path.hasSuffix(".zst") { return try ZstandardCodec() }
     return nil

@@ -9,8 +9,9 @@ struct ExportCommand: ParsableCommand {
       Examples:
         lightreplay export jsonl demo.sqlite -o demo.jsonl
         lightreplay export notebook demo.sqlite --prices traces/prices.yaml -o demo-notebook
+        lightreplay export spark-job --selector consensus --aggregator vote -o sweep_spark.py
       """,
-    subcommands: [JSONLines.self, ExportNotebookCommand.self])
+    subcommands: [JSONLines.self, ExportNotebookCommand.self, ExportSparkJobCommand.self])
 
   struct JSONLines: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reporting
 import RoutingCore
+import TraceStore
 
 struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +33,21 @@ struct SweepCommand: AsyncParsableCommand {
   @Flag(help: "Show every policy in the table.")
   var all = false
 
+  @Flag(
+    help: "The trace is a shard: write its partial result, which 'combine' puts together with the others.")
+  var partial = false
+
+  func validate() throws {
+    guard partial else { return }
+    if output.output == nil { throw ValidationError("--partial needs a file to write: -o FILE") }
+    if output.format != .table || all {
+      throw ValidationError(
+        "a partial has a form of its own; give --format and --all to 'lightreplay combine'")
+    }
+  }
+
   func run() async throws {
+    if partial { return try await writePartial() }
     let session = try await ReplaySession(
       path: trace, grid: grid, flags: flags, lambdas: lambda?.elements ?? [])
     var sweeps: [WorkloadSweep] = []
@@ -40,14 +55,13 @@ struct SweepCommand: AsyncParsableCommand {
     let report = SweepReport(
       traceName: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
       prices: session.prices, workloads: sweeps, poolCount: session.trace.poolCount)
-    switch output.format {
-    case .json: try output.write(report.json.document)
-    case .csv: try output.write(report.csv)
-    case .table: try output.write(report.table(showsAll: all))
-    }
-    guard sweeps.contains(where: { !$0.policies.isEmpty }) else {
-      Messages.note("no policy covers enough queries to be compared; the reasons are listed")
-      throw ExitCode(2)
-    }
+    try output.write(report, showsAll: all)
+  }
+
+  private func writePartial() async throws {
+    let session = try await ReplaySession(
+      path: trace, grid: grid, flags: flags, lambdas: lambda?.elements ?? [], isShard: true)
+    let partial = try await session.partial(workloadNames: flags.workload?.elements.map(\.name))
+    try PartialFile.write(partial, to: output.output ?? "-")
   }
 }
