@@ -109,7 +109,9 @@ import Testing
       let outcome = try program.shell("\(asNobody) $LIGHTREPLAY \(command)")
       #expect(outcome.status == 1)
       #expect(
-        ["cannot be written", "Permission denied", "its permissions"].contains { outcome.messages.contains($0) },
+        ["cannot be written", "Permission denied", "its permissions"].contains {
+          outcome.messages.contains($0)
+        },
         "\(outcome.messages)")
       #expect(outcome.messages.split(separator: "\n").count == 1, "\(outcome.messages)")
     }
