@@ -3,6 +3,8 @@ package enum ConfigError: Error, Equatable {
   case unreadable(file: String, why: String)
   case empty(file: String)
   case tooLarge(file: String, limit: Int)
+  /// Aliases that stand for more values than can be read.
+  case tooManyAliases(file: String)
   case syntax(file: String, problem: String)
   case unexpected(file: String, line: Int, field: String, found: String, expected: String)
   /// A value that is understood and cannot be used.
@@ -15,6 +17,8 @@ extension ConfigError: CustomStringConvertible {
     switch self {
     case .unreadable(let file, let why): "\(file): \(why)"
     case .empty(let file): "\(file): holds nothing"
+    case .tooManyAliases(let file):
+      "\(file): too many aliases of aliases (*name); write the values out"
     case .tooLarge(let file, let limit): "\(file): larger than \(limit >> 20) MiB"
     case .syntax(let file, let problem): "\(file): \(problem)"
     case .unexpected(let file, let line, let field, let found, let expected):

@@ -15,6 +15,7 @@ package struct ConfigNode {
   /// - Throws: `ConfigError` on a syntax error or a duplicate key, with its line.
   init(parsing text: String, file: String) throws(ConfigError) {
     guard text.utf8.count <= Self.byteLimit else { throw .tooLarge(file: file, limit: Self.byteLimit) }
+    guard AliasExpansion.bound(text) <= AliasExpansion.limit else { throw .tooManyAliases(file: file) }
     do {
       // Every scalar stays text, so that decimals are never rounded through a double.
       guard let node = try Yams.compose(yaml: JSONEscapes.joiningSurrogates(text), .basic) else {

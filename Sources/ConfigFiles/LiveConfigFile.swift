@@ -244,7 +244,9 @@ package enum LiveConfigFile {
       boots: try list(record["boot"], "token counts, or full") { text in
         BootBudget(text).flatMap { $0 == .none ? nil : [$0] }
       } ?? [.full],
-      layers: try list(record["layers"], "counts from 1 on", counts) ?? [2],
+      layers: try list(record["layers"], "counts from 1 to \(SchemePolicy.mostLayers)") { text in
+        counts(text).flatMap { $0.allSatisfy { $0 <= SchemePolicy.mostLayers } ? $0 : nil }
+      } ?? [2],
       selectors: try names(record["selectors"], among: config.selectors.map(\.name), of: "selector")
         ?? config.selectors.map(\.name),
       aggregators: try names(record["aggregators"], among: config.aggregators.map(\.name), of: "aggregator")

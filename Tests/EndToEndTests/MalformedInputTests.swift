@@ -45,6 +45,10 @@ struct Malformed: Sendable, CustomTestStringConvertible {
     Malformed("a score as text", response(#""score":"1""#), "responses[0].score", "expected a score"),
     Malformed("negative tokens", response(#""input_tokens":-3"#), "responses[0].input_tokens", "-3"),
     Malformed("huge tokens", response(#""output_tokens":2147483648"#), "responses[0].output_tokens"),
+    Malformed(
+      "a layer beyond any",
+      call("merges", #"{"aggregator":"judge","members":["m1"],"layer":2147483647,"text":"x"}"#),
+      "merges[0].layer", "1 to 100"),
     Malformed("half a token", response(#""output_tokens":1.5"#), "responses[0].output_tokens", "1.5"),
     Malformed("tokens as true", response(#""output_tokens":true"#), "responses[0].output_tokens"),
     Malformed(

@@ -82,6 +82,21 @@ import Testing
     #expect(program.files.contains("t.sqlite"))
   }
 
+  @Test("What is recorded is for its owner only, and stays so when it is written anew")
+  func modes() throws {
+    defer { program.cleanUp() }
+    try #require(try record().status == 0)
+    let path = program.folder.appendingPathComponent("t.sqlite").path
+    func mode() throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+    #expect(try mode() == 0o600)
+    try #require(try program.run("grade", "t.sqlite", "--grader", "exact").status == 0)
+    #expect(try mode() == 0o600)
+    try #require(try program.run("export", "jsonl", "t.sqlite", "-o", "t.sqlite").status == 0)
+    #expect(try mode() == 0o600)
+  }
+
   @Test("Without its key it says which variable to set")
   func keyMissing() throws {
     defer { program.cleanUp() }

@@ -70,7 +70,9 @@ extension SchemePolicy {
     self.init(
       k: try Self.schedule(k, of: id),
       boot: try field("boot", "none, full or a count of tokens ≥ 1") { BootBudget($0) },
-      layers: try field("layers", "a count ≥ 1") { Int($0).flatMap { $0 >= 1 ? $0 : nil } },
+      layers: try field("layers", "a count from 1 to \(Self.mostLayers)") {
+        Int($0).flatMap { (1...Self.mostLayers).contains($0) ? $0 : nil }
+      },
       schedule: try field("schedule", "completion or progressive") { LayerSchedule(rawValue: $0) },
       selector: try SelectorRegistry.canonicalID(try field("selector", "a selector") { $0 }),
       aggregator: try AggregatorRegistry.canonicalID(try field("aggregator", "an aggregator") { $0 }),

@@ -17,6 +17,8 @@ package struct SchemePolicy: Sendable, Hashable {
   package var boot: BootBudget
   /// l, at least 1.
   package var layers: Int
+  /// The most layers that are recorded or replayed; every one is walked.
+  package static let mostLayers = 100
   package var schedule: LayerSchedule
   /// Canonical id of the selector, e.g. `recorded:judge`.
   package var selector: String

@@ -73,6 +73,14 @@ enum SystemCall {
   /// Puts a file in the place of another in one step; `false` on an error.
   static func replace(_ path: String, with newPath: String) -> Bool { rename(newPath, path) == 0 }
 
+  /// Who may read and write a file; `nil` where there is none.
+  static func mode(_ path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & 0o777 : nil
+  }
+
+  static func setMode(_ path: String, _ mode: mode_t) -> Bool { chmod(path, mode) == 0 }
+
   static func remove(_ path: String) { unlink(path) }
 
   /// The size in bytes of a regular file; `nil` for anything else.

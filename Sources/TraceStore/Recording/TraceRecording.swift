@@ -63,6 +63,10 @@ package actor TraceRecording: CallStore {
       try database.queue.writeWithoutTransaction { db in try write(header, to: db) }
     }
     try database.queue.close()
+    // Live prompts and answers are for whoever records them; SQLite's side files follow.
+    guard SystemCall.setMode(temporary, 0o600) else {
+      throw TraceFileError.failed(path, SystemCall.lastReason)
+    }
     guard SystemCall.synchronize(temporary), SystemCall.replace(path, with: temporary) else {
       throw TraceFileError.failed(path, SystemCall.lastReason)
     }

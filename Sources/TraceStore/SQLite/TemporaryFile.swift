@@ -9,6 +9,8 @@ enum TemporaryFile {
     SystemCall.remove(temporary)
     do {
       let value = try body(temporary)
+      // Who could read the old file can read the new one, and nobody else.
+      if let mode = SystemCall.mode(path) { _ = SystemCall.setMode(temporary, mode) }
       guard SystemCall.synchronize(temporary), SystemCall.replace(path, with: temporary) else {
         throw TraceFileError.failed(path, SystemCall.lastReason)
       }

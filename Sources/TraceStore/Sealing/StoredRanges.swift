@@ -27,7 +27,7 @@ enum StoredRanges {
     SELECT EXISTS (
       SELECT 1 FROM calls NOT INDEXED
       WHERE role NOT BETWEEN 0 AND 5 OR model < 0 OR model >= ? OR sample NOT BETWEEN 0 AND \(most)
-        OR layer NOT BETWEEN 1 AND \(most) OR boot_budget NOT BETWEEN 1 AND \(most)
+        OR layer NOT BETWEEN 1 AND \(SchemePolicy.mostLayers) OR boot_budget NOT BETWEEN 1 AND \(most)
         OR input_tokens NOT BETWEEN 0 AND \(most)
         OR cached_input_tokens NOT BETWEEN 0 AND ifnull(input_tokens, \(most))
         OR output_tokens NOT BETWEEN 0 AND \(most) OR reasoning_tokens NOT BETWEEN 0 AND \(most)

@@ -72,8 +72,12 @@ extension BootBudget: ListElement {
 /// A number of layers.
 struct LayerCount: ListElement {
   let count: Int
-  static var expectation: String { "counts from 1 on, ranges such as 1-3" }
-  static func values(of text: String) -> [LayerCount]? { counts(text)?.map { LayerCount(count: $0) } }
+  static var expectation: String { "counts from 1 to \(SchemePolicy.mostLayers), ranges such as 1-3" }
+  static func values(of text: String) -> [LayerCount]? {
+    counts(text).flatMap { counts in
+      counts.allSatisfy { $0 <= SchemePolicy.mostLayers } ? counts.map { LayerCount(count: $0) } : nil
+    }
+  }
 }
 
 extension Lambda: ListElement {

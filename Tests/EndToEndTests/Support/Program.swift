@@ -47,10 +47,11 @@ struct Program {
   /// - Parameter environment: beside what the tests themselves have.
   func run(
     _ arguments: [String], input: Data? = nil, environment: [String: String] = [:],
-    executable: URL = Program.executable
+    executable: URL = Program.executable, folder: URL? = nil
   ) throws -> Outcome {
     let process = process(arguments)
     process.executableURL = executable
+    if let folder { process.currentDirectoryURL = folder }
     if !environment.isEmpty {
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     }

@@ -109,8 +109,8 @@ import Testing
         "k=2,boot=2147483648,layers=2,selector=length,aggregator=vote", "'boot=2147483648'",
         "none, full or a count of tokens ≥ 1"
       ),
-      ("k=2,boot=200,layers=0,selector=length,aggregator=vote", "'layers=0'", "a count ≥ 1"),
-      ("k=2,boot=200,layers=two,selector=length,aggregator=vote", "'layers=two'", "a count ≥ 1"),
+      ("k=2,boot=200,layers=0,selector=length,aggregator=vote", "'layers=0'", "a count from 1 to 100"),
+      ("k=2,boot=200,layers=two,selector=length,aggregator=vote", "'layers=two'", "a count from 1 to 100"),
       (
         "k=2,boot=200,layers=3,selector=length,aggregator=vote,schedule=slow", "'schedule=slow'",
         "completion or progressive"

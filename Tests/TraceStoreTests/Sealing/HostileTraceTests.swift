@@ -63,6 +63,7 @@ import TraceStore
     arguments: [
       "UPDATE calls SET model = 5 WHERE id = 1", "UPDATE calls SET model = NULL WHERE role = 0",
       "UPDATE calls SET model = -1 WHERE id = 1", "UPDATE calls SET role = 9",
+      "UPDATE calls SET layer = 101 WHERE id = (SELECT min(id) FROM calls WHERE role = 4)",
       "UPDATE calls SET sample = 9223372036854775807 WHERE id = 1",
       "UPDATE calls SET input_tokens = 4294967296", "UPDATE calls SET output_tokens = -1",
       "UPDATE calls SET duration_us = 9223372036854775807",

@@ -5,8 +5,10 @@ extension FieldReader {
   static let budgetWords = #"a token count from 1, or "full""#
 
   /// A whole number from `first` to 2³¹ − 1.
-  mutating func index(_ expected: String, from first: Int64 = 0) throws(JSONFault) -> Int32? {
-    try count(first...Int64(Int32.max), expected: expected).map { Int32($0) }
+  mutating func index(
+    _ expected: String, in range: ClosedRange<Int64> = 0...Int64(Int32.max)
+  ) throws(JSONFault) -> Int32? {
+    try count(range, expected: expected).map { Int32($0) }
   }
 
   mutating func tokens() throws(JSONFault) -> Int32? { try index("a token count from 0 to 2147483647") }
@@ -32,7 +34,7 @@ extension FieldReader {
       reportUnfit(ImportFault.quoted(text), expected: Self.budgetWords)
       return nil
     }
-    return try index(Self.budgetWords, from: 1).map { .tokens($0) }
+    return try index(Self.budgetWords, in: 1...Int64(Int32.max)).map { .tokens($0) }
   }
 
   /// Reads the values of an object with free keys: calls `read` with each key, which must take the value.

@@ -91,7 +91,9 @@ struct QueryDecoder {
     case .selector, .aggregator: call.tool = try names.read(&reader)
     case .sample: call.sample = try reader.index("a sample number from 0") ?? 0
     case .bootBudget: call.bootBudget = try reader.budget()
-    case .layer: call.layer = try reader.index("a layer from 1", from: 1)
+    case .layer:
+      call.layer = try reader.index(
+        "a layer from 1 to \(SchemePolicy.mostLayers)", in: 1...Int64(SchemePolicy.mostLayers))
     case .members: call.members = try reader.texts("a list of model names")
     case .order: call.order = try Self.order(&reader)
     case .scores: call.scores = try Self.figures(&reader)
@@ -140,7 +142,7 @@ struct QueryDecoder {
     var ends: [Int32] = []
     let isArray = try reader.array("a list of byte offsets") { reader, _ throws(JSONFault) in
       let end = try reader.required("a byte offset") { reader throws(JSONFault) in
-        try reader.index("a byte offset from 1", from: 1)
+        try reader.index("a byte offset from 1", in: 1...Int64(Int32.max))
       }
       if let end { ends.append(end) }
     }
