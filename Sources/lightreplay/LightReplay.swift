@@ -27,6 +27,8 @@ struct LightReplay: AsyncParsableCommand {
   static func main() async {
     // A file that reaches the limit of its size is an error like a full disk, not the end.
     signal(SIGXFSZ, SIG_IGN)
+    // A reader that goes away ends the program quietly, even where whoever started it ignores that signal.
+    signal(SIGPIPE, SIG_DFL)
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

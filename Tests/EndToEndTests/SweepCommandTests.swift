@@ -78,7 +78,7 @@ import Testing
       (["--aggregator", "voet"], 1, "did you mean 'vote'"),
       (["--k", "4"], 1, "k=4 is more than the 3 candidates"),
       (["--boot", "0"], 64, "expected token counts from 1 on"),
-      (["--layers", "0"], 64, "expected counts from 1 on"),
+      (["--layers", "0"], 64, "expected counts from 1 to 100"),
       (["--workload", "smus"], 1, "did you mean 'sums'"),
       (["--selector", "recorded:judge"], 1, "known: owl"),
       (["--selector", "static:lark>heorn"], 1, "did you mean 'heron'"),
