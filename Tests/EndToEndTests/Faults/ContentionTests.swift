@@ -43,7 +43,7 @@ import Testing
 
   @Test("Of two recordings into one trace the second is refused, and the first finishes")
   func twoRecorders() throws {
-    let model = try ModelProcess("--delay-ms", "30")
+    let model = try ModelProcess("--delay-ms", "250")
     let program = try Program.recording(model, queries: 6)
     defer { program.cleanUp() }
     let first = program.process(["record", "live.yaml", "--trace", "t.sqlite"])
