@@ -75,4 +75,15 @@ struct BlockOutcomes: Sendable {
     gaps = .init(repeating: .covered, count: rows)
     failed = .init(repeating: false, count: rows)
   }
+  /// The outcomes of some of the rows.
+  func restricted(to offsets: [Int]) -> BlockOutcomes {
+    var rows = BlockOutcomes(rows: 0)
+    rows.scores = ContiguousArray(offsets.map { scores[$0] })
+    rows.costs = ContiguousArray(offsets.map { costs[$0] })
+    rows.latencies = ContiguousArray(offsets.map { latencies[$0] })
+    rows.gaps = ContiguousArray(offsets.map { gaps[$0] })
+    rows.failed = ContiguousArray(offsets.map { failed[$0] })
+    if !stopped.isEmpty { rows.stopped = ContiguousArray(offsets.map { stopped[$0] }) }
+    return rows
+  }
 }

@@ -43,7 +43,7 @@ package struct Replayer: Sendable {
   private let quantiles: [QuantileRequest]
 
   /// Rows walked at once: small enough for the cache, large enough to dispatch per column.
-  private static let blockRows = 2048
+  static let blockRows = 2048
 
   /// - Throws: `PolicyError` when a policy names something the trace does not have.
   package init(trace: Trace, policies: [Policy], options: ReplayOptions) throws(PolicyError) {
@@ -107,8 +107,8 @@ extension Replayer {
     }.ledgers
   }
 
-  /// What one block of rows gives, by policy.
-  private struct WalkedBlock: Sendable {
+  /// What one block of rows gives, by policy walked.
+  struct WalkedBlock: Sendable {
     var outcomes: [BlockOutcomes]
     var ledgers: [Ledger]
   }
@@ -118,7 +118,7 @@ extension Replayer {
     _ rows: Range<Int>, _ thresholds: FoldThresholds, forms indices: [Int],
     counted: @escaping @Sendable (Int) -> Bool
   ) async -> (outcomes: [PolicyOutcomes], ledgers: [Ledger]) {
-    let blocks = await inBlocks(rows) { replayBlock($0, thresholds, indices, counted) }
+    let blocks = await inBlocks(rows) { walkBlock($0, thresholds, indices, counted) }
     var ledgers = indices.map { _ in Ledger(payers: trace.payers.count) }
     for block in blocks {
       for position in indices.indices { ledgers[position] += block.ledgers[position] }
@@ -140,7 +140,7 @@ extension Replayer {
   }
 
   /// The quantiles that adaptive policies stop by, over the rows of other folds.
-  private func thresholds(_ rows: Range<Int>) async -> FoldThresholds {
+  func thresholds(_ rows: Range<Int>) async -> FoldThresholds {
     guard !quantiles.isEmpty else { return FoldThresholds([], shares: []) }
     let blocks = await inBlocks(rows) { rows in
       quantiles.map { $0.samples(trace, rows, signals: signals, rankings: rankings) }
@@ -149,8 +149,13 @@ extension Replayer {
       quantiles.indices.map { quantile in blocks.flatMap { $0[quantile] } }, shares: quantiles.map(\.share))
   }
 
-  private func replayBlock(
-    _ rows: Range<Int>, _ thresholds: FoldThresholds, _ indices: [Int], _ counted: @Sendable (Int) -> Bool
+  /// Walks some policies through a few rows.
+  ///
+  /// - Parameters:
+  ///   - indices: positions in `policies`.
+  ///   - counted: rows that enter the ledgers if they are covered.
+  func walkBlock(
+    _ rows: Range<Int>, _ thresholds: FoldThresholds, _ indices: [Int], _ counted: (Int) -> Bool
   ) -> WalkedBlock {
     let scope = BlockScope(
       trace: trace, rows: rows,

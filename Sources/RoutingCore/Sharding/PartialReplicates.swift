@@ -21,16 +21,10 @@ package struct PartialReplicates: Sendable, Equatable {
 
   /// Resamples `sums`, which hold at least one group.
   init(_ sums: GroupSums, settings: SweepSettings) async {
-    let bootstrap = await PoissonBootstrap(
+    let drawn = await DrawnSums(
       sums, replicates: settings.replicates, seed: settings.seed, threads: settings.threads)
-    let weights = PoissonWeights(seed: settings.seed)
-    attempts = (0..<UInt32(settings.replicates)).map { replicate in
-      var attempt: UInt32 = 0
-      while !sums.keys.contains(where: {
-        weights.weight(group: $0, replicate: replicate, attempt: attempt) > 0
-      }) { attempt += 1 }
-      return attempt
-    }
+    let bootstrap = PoissonBootstrap(drawn, policies: sums.scores.count, seed: settings.seed)
+    attempts = drawn.attempts
     rows = bootstrap.rows
     scores = bootstrap.scores
     costs = bootstrap.costs
@@ -61,23 +55,8 @@ package struct PartialReplicates: Sendable, Equatable {
 }
 
 extension PoissonBootstrap {
-  /// Sums that were added up elsewhere; the pseudo-groups follow from the seed.
-  init(_ sums: PartialReplicates, seed: UInt64) async {
-    let none = GroupSums(keys: [], folds: [], counts: [], scores: [], costs: [])
-    let pseudo = await PoissonBootstrap(none, replicates: sums.rows.count, seed: seed, threads: 1)
-    self.init(
-      rows: sums.rows, scores: sums.scores, costs: sums.costs, pseudoRows: pseudo.pseudoRows,
-      pseudoScores: pseudo.pseudoScores)
-  }
-
-  private init(
-    rows: [Int128], scores: [[Int128]], costs: [[Int128]], pseudoRows: [Int128], pseudoScores: [Int128]
-  ) {
-    replicates = rows.count
-    self.rows = rows
-    self.scores = scores
-    self.costs = costs
-    self.pseudoRows = pseudoRows
-    self.pseudoScores = pseudoScores
+  /// Sums that were added up elsewhere.
+  init(_ sums: PartialReplicates, seed: UInt64) {
+    self.init(rows: sums.rows, scores: sums.scores, costs: sums.costs, seed: seed)
   }
 }

@@ -82,7 +82,7 @@ struct UnionWorkload: Sendable {
       totals: ResampledTotals(
         rows: Int64(sums.rows), scores: sums.tallies.map(\.score), costs: sums.tallies.map(\.cost),
         isBinary: sums.tallies.map { isSingle && $0.isBinary },
-        bootstrap: await PoissonBootstrap(sums.replicates, seed: context.settings.seed),
+        bootstrap: PoissonBootstrap(sums.replicates, seed: context.settings.seed),
         costUnit: context.settings.costUnit))
     let tallies = kept.enumerated().map { position, index in
       let tally = sums.tallies[position]

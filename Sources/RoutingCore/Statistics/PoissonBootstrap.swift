@@ -15,20 +15,72 @@ package struct PoissonBootstrap: Sendable {
   package let pseudoScores: [Int128]
 
   package init(_ sums: GroupSums, replicates: Int, seed: UInt64, threads: Int) async {
-    self.replicates = replicates
+    guard !sums.keys.isEmpty else {
+      let none = [Int128](repeating: 0, count: replicates)
+      self.init(
+        rows: none, scores: sums.scores.map { _ in none }, costs: sums.costs.map { _ in none }, seed: seed)
+      return
+    }
+    self.init(
+      await DrawnSums(sums, replicates: replicates, seed: seed, threads: threads),
+      policies: sums.scores.count, seed: seed)
+  }
+
+  /// - Parameter drawn: of the rows, of so many policies' scores, then of their costs.
+  init(_ drawn: DrawnSums, policies: Int, seed: UInt64) {
+    self.init(
+      rows: drawn.columns[0], scores: Array(drawn.columns[1..<1 + policies]),
+      costs: Array(drawn.columns[(1 + policies)...]), seed: seed)
+  }
+
+  /// Sums that were added up elsewhere; the pseudo-groups follow from the seed.
+  init(rows: [Int128], scores: [[Int128]], costs: [[Int128]], seed: UInt64) {
+    replicates = rows.count
+    self.rows = rows
+    self.scores = scores
+    self.costs = costs
     let weights = PoissonWeights(seed: seed)
-    let columns = await LimbColumns(
-      [ContiguousArray(sums.counts.map { Int128($0) })] + sums.scores + sums.costs, threads: threads)
-    let kernel = BootstrapKernel(weights, keys: sums.keys, columns)
-    let totals = await kernel.totals(replicates: replicates, threads: threads)
-    func column(_ index: Int) -> [Int128] { Array(columns.sums(of: index, in: totals).prefix(replicates)) }
-    let policies = sums.scores.count
-    rows = column(0)
-    scores = (0..<policies).map { column(1 + $0) }
-    costs = sums.costs.indices.map { column(1 + policies + $0) }
-    let pseudo = (0..<UInt32(replicates)).map { PseudoGroups.draw(weights, replicate: $0) }
+    let pseudo = rows.indices.map { PseudoGroups.draw(weights, replicate: UInt32($0)) }
     pseudoRows = pseudo.map(\.rows)
     pseudoScores = pseudo.map(\.score)
+  }
+}
+
+extension DrawnSums {
+  /// Groups in a block: 60 columns of it fill a second-level cache.
+  private static let blockGroups = 256
+
+  /// Resamples `sums`, which hold at least one group: each task has its share of the replicates.
+  init(_ sums: GroupSums, replicates: Int, seed: UInt64, threads: Int) async {
+    let starts = Array(stride(from: 0, to: sums.keys.count, by: Self.blockGroups))
+    let blocks = await Parallel.map(count: starts.count, threads: threads) { place in
+      sums.block(starts[place]..<min(starts[place] + Self.blockGroups, sums.keys.count))
+    }
+    let weights = PoissonWeights(seed: seed)
+    let width = 1 + sums.scores.count + sums.costs.count
+    func pass(_ tiles: [Int], _ attempt: UInt32) async -> ReplicateSums {
+      let tasks = max(1, min(threads, tiles.count))
+      let shares = await Parallel.map(count: tasks, threads: tasks) { task in
+        let own = tiles[tiles.count * task / tasks..<tiles.count * (task + 1) / tasks]
+        var share = ReplicateSums(weights, width: width, tiles: Array(own), attempt: attempt)
+        for block in blocks { share.add(block) }
+        return share
+      }
+      return ReplicateSums(joining: shares)
+    }
+    await self.init(
+      pass(ReplicateSums.tiles(replicates: replicates), 0), replicates: replicates, again: pass)
+  }
+}
+
+extension GroupSums {
+  /// Some of the groups: their rows, every policy's scores, then their costs.
+  fileprivate func block(_ groups: Range<Int>) -> GroupBlock {
+    var block = GroupBlock(keys: ContiguousArray(keys[groups]), columns: 1 + scores.count + costs.count)
+    block.append(ContiguousArray(counts[groups]))
+    for column in scores { block.append(ContiguousArray(column[groups])) }
+    for column in costs { block.append(ContiguousArray(column[groups])) }
+    return block
   }
 }
 

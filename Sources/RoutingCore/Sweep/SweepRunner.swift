@@ -19,11 +19,6 @@ package struct SweepRunner: Sendable {
         seed: settings.seed, threads: settings.threads))
   }
 
-  /// One workload: outcomes, what is compared, and every kept policy's figures.
-  package func sweep(_ workload: Workload) async -> WorkloadSweep {
-    await summary(await evidence(workload))
-  }
-
   /// The outcomes of a workload with their bootstrap.
   ///
   /// - Parameter shares: of a pooled workload, the traffic of each workload in it.

@@ -112,6 +112,62 @@ import Testing
   }
 }
 
+/// `sweep` adds up block by block what `evidence` holds for every row; both say the same.
+@Suite struct SweepTotalsTests {
+  /// 5000 queries, some in groups, answered by "a" and mostly by "b".
+  private static func sketch(missing: Int) -> TraceSketch {
+    var draws = Draws(seed: 32)
+    let queries = (0..<5000).map { index in
+      let names = missing > 0 && draws.below(missing) == 0 ? ["a"] : ["a", "b"]
+      return query(
+        names.map { name in
+          response(
+            name, in: Int32(draws.below(99)), out: Int32(1 + draws.below(40)), ttft: 0.1,
+            took: 0.2 + Double(draws.below(1_000_000)) / 100, answer: "\(draws.below(3))",
+            score: draws.below(1_000_001))
+        }, name: "q\(index)", group: index % 3 == 0 ? "g\(index / 9)" : nil)
+    }
+    return TraceSketch("a", "b", queries: queries)
+  }
+
+  private func expectSame(_ sketch: TraceSketch, minCoverage: CoverageShare, threads: Int) async throws {
+    let trace = try sketch.trace()
+    var settings = SweepSettings()
+    settings.costUnit = .tokens
+    settings.replicates = 40
+    settings.threads = threads
+    settings.minCoverage = minCoverage
+    settings.lambdas = ["0", "0.001"].compactMap { Lambda($0) }
+    var request = GridRequest()
+    request.selectors = ["length", "random"]
+    let grid = try Grid(request, for: trace)
+    let runner = try SweepRunner(
+      trace: trace, policies: grid.policies, prices: .tokens(for: trace), settings: settings)
+    for workload in trace.workloads {
+      let sweep = await runner.sweep(workload)
+      #expect(sweep == (await runner.summary(runner.evidence(workload))))
+      #expect(!sweep.policies.isEmpty)
+    }
+  }
+
+  @Test("Where every policy covers every row", arguments: [1, 2, 5])
+  func whole(threads: Int) async throws {
+    try await expectSame(Self.sketch(missing: 0), minCoverage: .standard, threads: threads)
+  }
+
+  @Test("Where some miss few rows, or too many", arguments: [.none, .standard, .all] as [CoverageShare])
+  func gaps(minCoverage: CoverageShare) async throws {
+    try await expectSame(Self.sketch(missing: 40), minCoverage: minCoverage, threads: 2)
+    try await expectSame(Self.sketch(missing: 4), minCoverage: minCoverage, threads: 3)
+  }
+
+  @Test("Every kind of policy, where replicates draw nothing at first", arguments: [0, 300])
+  func kinds(missing: Int) async throws {
+    let sketch = RandomTrace.sketch(seed: 23, queries: 4, missing: missing)
+    try await expectSame(sketch, minCoverage: .none, threads: 2)
+  }
+}
+
 /// The figures of a summary that can be compared; `alone` leaves out those that depend on rivals.
 private struct Figures: Equatable {
   let policy: Policy

@@ -92,6 +92,23 @@ import Testing
     #expect(summary.mean == 10.5)
   }
 
+  @Test(
+    "Percentiles are those of the sorted times, far apart or close, weighted or not",
+    arguments: [1, 100, 5000, 1_000_000_000, 9_000_000_000_000], [false, true])
+  func sorted(spread: Int, isWeighted: Bool) throws {
+    var draws = Draws(seed: 41)
+    let times = (0..<3000).map { _ in Int64(1_000_000 + draws.below(spread)) }
+    let weights = isWeighted ? times.map { _ in Int64(1 + draws.below(5)) } : nil
+    let all = zip(times, weights ?? times.map { _ in 1 }).flatMap { Array(repeating: $0, count: Int($1)) }
+      .sorted()
+    func percentile(_ percent: Int) -> Double { Double(all[(all.count * percent + 99) / 100 - 1]) / 1e6 }
+    let summary = try #require(LatencySummary(microseconds: times, weights: weights))
+    #expect(summary.p50 == percentile(50))
+    #expect(summary.p95 == percentile(95))
+    #expect(summary.p99 == percentile(99))
+    #expect(abs(summary.mean - Double(all.reduce(0, +)) / Double(all.count) / 1e6) < 1e-9 * summary.mean)
+  }
+
   @Test("One time is every percentile")
   func oneTime() throws {
     let summary = try #require(LatencySummary(microseconds: [2_500_000]))

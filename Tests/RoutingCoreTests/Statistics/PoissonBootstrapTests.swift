@@ -54,8 +54,8 @@ import Testing
   }
 
   @Test(
-    "Sums equal a plain loop, also where costs need several limbs",
-    arguments: [(1, 30), (7, 47), (700, 40), (700, 60), (1500, 80), (40, 118)])
+    "Sums equal a plain loop, also where costs need several limbs or add up beyond what doubles hold",
+    arguments: [(1, 30), (7, 47), (700, 40), (1500, 40), (700, 60), (1500, 80), (40, 118)])
   func exact(groups: Int, costBits: Int) async {
     await expectExact(sums(groups: groups, policies: 3, costBits: costBits), replicates: 21)
   }
@@ -63,6 +63,19 @@ import Testing
   @Test("Every number of policies is summed", arguments: 1...6)
   func policies(count: Int) async {
     await expectExact(sums(groups: 50, policies: count, costBits: 55), replicates: 9)
+  }
+
+  @Test("Equal columns, and columns that only sum to the same, are told apart")
+  func equalColumns() async {
+    let plain = sums(groups: 600, policies: 2, costBits: 44)
+    let turned = ContiguousArray(plain.costs[0].reversed())
+    var last = plain.costs[0]
+    last.swapAt(598, 599)
+    let sums = GroupSums(
+      keys: plain.keys, folds: plain.folds, counts: plain.counts,
+      scores: [plain.scores[0], plain.scores[0], plain.scores[1], plain.scores[0]],
+      costs: [plain.costs[0], turned, plain.costs[0], last])
+    await expectExact(sums, replicates: 20)
   }
 
   @Test("A replicate in which nothing is drawn takes the next counter")
