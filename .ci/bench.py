@@ -142,13 +142,17 @@ def main():
             row(f"`sweep`, {POLICIES} policies and 8 baselines, {REPLICATES} replicates, whole command",
                 f"{again:.2f} (first time {first:.2f})", f"numpy, bootstrap of 30 policies only {bootstrap:.2f}")
             stages = figures(run(BENCH, "stages", trace, str(REPLICATES), THREADS).stdout)
-            for name in ("load", "replay", "group", "bootstrap", "summary"):
-                row(f"· {name}", f"{stages[name]:.2f}", "")
             policies = POLICIES + 8
-            limit = (REPLICATES * queries * (2 * policies + 1) / peaks["multiply_adds_per_s"]
-                     + queries * 5 * 59 / peaks["memory_bytes_per_s"])
-            row("· multiply-adds at their peak and columns at memory speed", f"{limit:.2f}",
-                f"whole command {again / limit:.1f} times that")
+            columns = queries * 5 * 59 / peaks["memory_bytes_per_s"]
+            products = REPLICATES * queries * (2 * policies + 1) / peaks["multiply_adds_per_s"]
+            weights = REPLICATES * queries / peaks["draws_per_s"]
+            row("· load", f"{stages['load']:.2f}", f"columns at memory speed {columns:.3f}")
+            row("· replay, sums, summary", f"{stages['replay']:.2f}",
+                f"{stages['replay'] / queries / policies * 1e9:.0f} ns a query and policy")
+            row("· bootstrap", f"{stages['bootstrap']:.2f}", f"multiply-adds {products:.2f} and weights {weights:.2f} at their peak")
+            limit = products + columns
+            row("· its limit: multiply-adds at their peak, columns at memory speed", f"{limit:.2f}",
+                f"whole command {again / limit:.1f} times that; {again / (limit + weights):.1f} times with weights counted")
             row("· peak memory", f"{memory / 1e6:.0f} MB", f"{memory / queries / 5:.0f} bytes per query and candidate")
             recommend = [PROGRAM, "recommend", trace, *GRID, "--lambda", "0.00001", "--threads", THREADS, "--format", "json",
                          "-o", os.path.join(folder, "recommend.json")]

@@ -15,34 +15,25 @@ enum StageBenchmark {
   }
 
   static func run(path: String, replicates: Int, threads: Int) async throws {
-    var stages: [(name: String, seconds: Double)] = []
-    func time<Value>(_ name: String, _ body: () async throws -> Value) async rethrows -> Value {
-      let clock = ContinuousClock()
-      let start = clock.now
-      let value = try await body()
-      stages.append((name, Benchmark.seconds(start.duration(to: clock.now))))
-      return value
+    var trace: Trace?
+    let load = try await Benchmark.fastest(of: 3) {
+      trace = try TraceDatabase(reading: path).trace(samples: .first, grader: nil)
     }
-    let trace = try await time("load") {
-      try TraceDatabase(reading: path).trace(samples: .first, grader: nil)
-    }
-    let grid = try Self.grid(for: trace)
+    guard let trace else { return }
+    print("load\t\(load)")
+    // One tile of replicates is a hundredth of the bootstrap's work: the rest is replay, sums and summary.
+    let replay = try await sweep(trace, replicates: 1, threads: threads)
+    print("replay\t\(replay)")
+    print("bootstrap\t\(try await sweep(trace, replicates: replicates, threads: threads) - replay)")
+  }
+
+  /// Seconds a sweep of a loaded trace takes.
+  private static func sweep(_ trace: Trace, replicates: Int, threads: Int) async throws -> Double {
     var settings = SweepSettings()
     settings.replicates = replicates
     settings.threads = threads
-    let options = ReplayOptions(prices: .tokens(for: trace), threads: threads)
-    let replayer = try Replayer(trace: trace, policies: grid.policies, options: options)
-    let replay = await time("replay") { await replayer.replay(trace.workloads[0]) }
-    let kept = Array(grid.policies.indices)
-    let sums = await time("group") {
-      await GroupSums(replay, in: trace, policies: kept, threads: threads)
-    }
-    let means = await time("bootstrap") { await ResampledMeans(sums, settings: settings) }
     let runner = try SweepRunner(
-      trace: trace, policies: grid.policies, prices: .tokens(for: trace), settings: settings)
-    let evidence = await time("evidence") { await runner.evidence(trace.workloads[0]) }
-    _ = await time("summary") { await runner.summary(evidence) }
-    _ = means
-    for stage in stages { print("\(stage.name)\t\(stage.seconds)") }
+      trace: trace, policies: Self.grid(for: trace).policies, prices: .tokens(for: trace), settings: settings)
+    return await Benchmark.fastest(of: 3) { _ = await runner.sweep(trace.workloads[0]) }
   }
 }

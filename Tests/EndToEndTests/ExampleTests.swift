@@ -14,7 +14,7 @@ import Testing
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["LIGHTREPLAY": Program.executable.path]
     ) { $1 }
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0)
     var compared = 0

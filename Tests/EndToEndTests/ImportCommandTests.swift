@@ -124,7 +124,7 @@ import Testing
     process.currentDirectoryURL = program.folder
     let messages = Pipe()
     process.standardError = messages
-    try process.run()
+    try process.start()
     let text = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationStatus == 1)

@@ -139,7 +139,7 @@ import Testing
     process.environment = ProcessInfo.processInfo.environment.merging(["LIVE_TEST_KEY": Self.key]) { $1 }
     let messages = Pipe()
     process.standardError = messages
-    try process.run()
+    try process.start()
     while try slow.requests().count < 5 { usleep(5000) }
     process.interrupt()
     process.waitUntilExit()

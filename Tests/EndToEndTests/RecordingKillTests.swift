@@ -40,7 +40,7 @@ import Testing
       let process = program.process(["record", "live.yaml", "--trace", "t.sqlite"])
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try process.start()
       usleep(moments.next() * 1000)
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()

@@ -151,17 +151,10 @@ import Testing
     defer { program.cleanUp() }
     try program.importDemo()
     let before = try program.run("export", "jsonl", "demo.sqlite").output
-    let lines = before.split(separator: "\n")
-    var more = lines[0] + "\n"
-    for copy in 0..<200 {
-      for line in lines.dropFirst() {
-        more += line.replacing("\"query\":\"", with: "\"query\":\"copy\(copy)/", maxReplacements: 1) + "\n"
-      }
-    }
-    try program.write(String(more), to: "more.jsonl")
+    try program.writeCopies(of: before, count: 200, to: "more.jsonl")
     let process = program.process(["import", "jsonl", "more.jsonl", "--trace", "demo.sqlite"])
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.start()
     Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
@@ -169,7 +162,8 @@ import Testing
     #expect(verified.status == 0, "\(verified.output)\(verified.messages)")
     let after = try program.run("export", "jsonl", "demo.sqlite").output
     // All or nothing: the kill may also come just after the last byte was committed.
-    let isWhole = after.split(separator: "\n").count == lines.count + 200 * (lines.count - 1)
+    let lines = before.split(separator: "\n").count
+    let isWhole = after.split(separator: "\n").count == lines + 200 * (lines - 1)
     #expect(after == before || (isWhole && after.hasPrefix(before)))
   }
 

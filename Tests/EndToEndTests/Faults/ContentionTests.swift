@@ -14,7 +14,7 @@ import Testing
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
-    try process.run()
+    try process.start()
     defer {
       try? input.fileHandleForWriting.close()
       process.waitUntilExit()
@@ -68,18 +68,11 @@ import Testing
     defer { program.cleanUp() }
     try program.importDemo()
     let before = try program.run("export", "jsonl", "demo.sqlite").output
-    let lines = before.split(separator: "\n")
-    var more = lines[0] + "\n"
-    for copy in 0..<200 {
-      for line in lines.dropFirst() {
-        more += line.replacing("\"query\":\"", with: "\"query\":\"copy\(copy)/", maxReplacements: 1) + "\n"
-      }
-    }
-    try program.write(String(more), to: "more.jsonl")
+    try program.writeCopies(of: before, count: 200, to: "more.jsonl")
     for (trace, expected) in [("demo.sqlite", before), ("new.sqlite", "")] {
       let process = program.process(["import", "jsonl", "more.jsonl", "--trace", trace])
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try process.start()
       Thread.sleep(forTimeInterval: Double(moment) * 0.012)
       process.terminate()
       process.waitUntilExit()
@@ -114,7 +107,7 @@ import Testing
       let process = program.process(["record", "live.yaml", "--trace", "t.sqlite"])
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try process.start()
       Thread.sleep(forTimeInterval: Double(moment) * 0.008)
       process.terminate()
       process.waitUntilExit()

@@ -15,7 +15,7 @@ final class ModelProcess {
     let output = Pipe()
     process.standardOutput = output
     process.standardInput = input
-    try process.run()
+    try process.start()
     var line = Data()
     while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) {
       try #require(!byte.isEmpty, "the model server ended")

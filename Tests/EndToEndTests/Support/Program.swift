@@ -64,12 +64,12 @@ struct Program {
     if let input {
       let pipe = Pipe()
       process.standardInput = pipe
-      try process.run()
+      try process.start()
       try pipe.fileHandleForWriting.write(contentsOf: input)
       try pipe.fileHandleForWriting.close()
     } else {
       process.standardInput = FileHandle.nullDevice
-      try process.run()
+      try process.start()
     }
     process.waitUntilExit()
     defer { for file in [output, messages] { try? FileManager.default.removeItem(at: file) } }
@@ -99,6 +99,31 @@ struct Program {
   func importDemo() throws {
     let outcome = try run("import", "jsonl", Place.demo.path, "--trace", "demo.sqlite")
     try #require(outcome.status == 0, "\(outcome.messages)")
+  }
+}
+
+extension Program {
+  /// Writes the queries of an export so many times, each time under other names.
+  func writeCopies(of export: String, count: Int, to name: String) throws {
+    let lines = export.split(separator: "\n")
+    var copies = lines[0] + "\n"
+    for copy in 0..<count {
+      for line in lines.dropFirst() {
+        copies += line.replacing("\"query\":\"", with: "\"query\":\"copy\(copy)/", maxReplacements: 1) + "\n"
+      }
+    }
+    try write(String(copies), to: name)
+  }
+}
+
+extension Process {
+  /// Runs it as a shell would: tests run on threads that block signals, and a child takes that over.
+  func start() throws {
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try run()
   }
 }
 
