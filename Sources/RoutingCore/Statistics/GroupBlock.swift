@@ -29,18 +29,17 @@ struct GroupBlock: Sendable {
     parts.reserveCapacity(columns)
   }
 
-  /// - Parameter column: at least 0 each, together below 2⁶³.
+  /// - Parameter column: magnitudes together below 2⁶³.
   mutating func append(_ column: ContiguousArray<Int64>) {
-    let total = column.reduce(0, +)
+    let total = column.reduce(0) { $0 + abs($1) }
     guard total < 1 << Self.exactBits else { return append(ContiguousArray(column.map { Int128($0) })) }
     append(column.map { Double($0) }, total: total, shift: 0)
     width += 1
   }
 
-  /// - Parameter column: at least 0 each, of any size.
+  /// - Parameter column: of any size.
   mutating func append(_ column: ContiguousArray<Int128>) {
-    var total: Int128 = 0
-    for value in column { total += value }
+    let total = column.reduce(UInt128(0)) { $0 + $1.magnitude }
     if total < 1 << Self.exactBits {
       // Through 64 bits: converting 128 is many times slower.
       append(
@@ -52,17 +51,19 @@ struct GroupBlock: Sendable {
     width += 1
   }
 
-  /// Limbs from the lowest on, so narrow that a column of them sums to few enough bits.
+  /// Limbs from the lowest on, so narrow that a column of them sums to few enough bits; the highest has the sign.
   private mutating func split(_ column: ContiguousArray<Int128>) {
     let bits = Self.exactBits - (Int.bitWidth - column.count.leadingZeroBitCount)
     let mask = Int128(1) &<< Int128(bits) - 1
-    var rest = column.max() ?? 0
-    var shift = 0
-    while rest != 0 {
-      let limb = column.map { Int64(truncatingIfNeeded: $0 &>> Int128(shift) & mask) }
-      append(limb.map { Double($0) }, total: limb.reduce(0, +), shift: shift)
-      shift += bits
-      rest &>>= Int128(bits)
+    let largest = column.reduce(UInt128(0)) { max($0, $1.magnitude) }
+    let width = UInt128.bitWidth - largest.leadingZeroBitCount
+    for shift in stride(from: 0, to: width, by: bits) {
+      let isHighest = shift + bits >= width
+      let limb = column.map { value in
+        let rest = value &>> Int128(shift)
+        return Int64(truncatingIfNeeded: isHighest ? rest : rest & mask)
+      }
+      append(limb.map { Double($0) }, total: limb.reduce(0) { $0 + abs($1) }, shift: shift)
     }
   }
 

@@ -50,23 +50,23 @@ extension DrawnSums {
   /// Groups in a block: 60 columns of it fill a second-level cache.
   private static let blockGroups = 256
 
-  /// Resamples `sums`, which hold at least one group: each task has its share of the replicates.
+  /// Resamples `sums`, which hold at least one group: each task has its share of the groups.
   init(_ sums: GroupSums, replicates: Int, seed: UInt64, threads: Int) async {
-    let starts = Array(stride(from: 0, to: sums.keys.count, by: Self.blockGroups))
-    let blocks = await Parallel.map(count: starts.count, threads: threads) { place in
-      sums.block(starts[place]..<min(starts[place] + Self.blockGroups, sums.keys.count))
-    }
+    let groups = sums.keys.count
+    let size = max(1, min(Self.blockGroups, (groups + threads - 1) / max(1, threads)))
+    let starts = Array(stride(from: 0, to: groups, by: size))
     let weights = PoissonWeights(seed: seed)
     let width = 1 + sums.scores.count + sums.costs.count
     func pass(_ tiles: [Int], _ attempt: UInt32) async -> ReplicateSums {
-      let tasks = max(1, min(threads, tiles.count))
+      let tasks = max(1, min(threads, starts.count))
       let shares = await Parallel.map(count: tasks, threads: tasks) { task in
-        let own = tiles[tiles.count * task / tasks..<tiles.count * (task + 1) / tasks]
-        var share = ReplicateSums(weights, width: width, tiles: Array(own), attempt: attempt)
-        for block in blocks { share.add(block) }
+        var share = ReplicateSums(weights, width: width, tiles: tiles, attempt: attempt)
+        for place in stride(from: task, to: starts.count, by: tasks) {
+          share.add(sums.block(starts[place]..<min(starts[place] + size, groups)))
+        }
         return share
       }
-      return ReplicateSums(joining: shares)
+      return shares.dropFirst().reduce(into: shares[0]) { $0 += $1 }
     }
     await self.init(
       pass(ReplicateSums.tiles(replicates: replicates), 0), replicates: replicates, again: pass)

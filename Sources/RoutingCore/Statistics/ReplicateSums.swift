@@ -13,7 +13,7 @@ struct ReplicateSums: Sendable {
 
   private let weights: PoissonWeights
   private let attempt: UInt32
-  private var tiles: [Int]
+  private let tiles: [Int]
   let width: Int
   /// Entry `(tile · width + column) · lanes + lane`.
   private var open: ContiguousArray<Double>
@@ -121,21 +121,6 @@ struct ReplicateSums: Sendable {
 }
 
 extension ReplicateSums {
-  /// The sums of consecutive tiles over the same groups as one.
-  ///
-  /// - Parameter shares: at least one.
-  init(joining shares: [ReplicateSums]) {
-    self = shares[0]
-    tiles = shares.flatMap(\.tiles)
-    open = .init(shares.lazy.map(\.open).joined())
-    if shares.contains(where: { !$0.carried.isEmpty }) {
-      carried = .init(
-        shares.lazy.flatMap { share in
-          share.carried.isEmpty ? .init(repeating: 0, count: share.open.count) : share.carried
-        })
-    }
-  }
-
   /// Adds the sums over other groups, for the same tiles.
   static func += (left: inout ReplicateSums, right: ReplicateSums) {
     for column in 0..<left.width

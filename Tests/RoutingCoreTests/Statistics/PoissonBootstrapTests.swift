@@ -78,6 +78,18 @@ import Testing
     await expectExact(sums, replicates: 20)
   }
 
+  @Test("Sums of negative numbers are as exact", arguments: [20, 47, 60, 100])
+  func negative(bits: Int) async {
+    let plain = sums(groups: 300, policies: 2, costBits: bits)
+    let sums = GroupSums(
+      keys: plain.keys, folds: plain.folds, counts: plain.counts, scores: plain.scores,
+      costs: [
+        ContiguousArray(plain.costs[0].map { -$0 }),
+        ContiguousArray(zip(plain.costs[0], plain.costs[1]).map { $0 - $1 }),
+      ])
+    await expectExact(sums, replicates: 20)
+  }
+
   @Test("A replicate in which nothing is drawn takes the next counter")
   func redrawn() async {
     // With one group e⁻¹ of the replicates draw 0 at first.
