@@ -9,6 +9,8 @@ package struct RecommendReport: Sendable {
   /// `nil` where tokens are counted.
   package let prices: PriceBook?
   package let workloads: [Recommendation]
+  /// Why nothing is recommended for the others.
+  package let unmet: [RecommendationError]
   package let fleet: FleetReport?
   /// Candidates of the pool.
   package let poolCount: Int
@@ -17,7 +19,8 @@ package struct RecommendReport: Sendable {
 
   package init(
     traceName: String, fingerprint: String, settings: SweepSettings, rule: ChoiceRule, prices: PriceBook?,
-    workloads: [Recommendation], fleet: FleetReport?, poolCount: Int, curves: [String: FittedCurve] = [:]
+    workloads: [Recommendation], unmet: [RecommendationError] = [], fleet: FleetReport?, poolCount: Int,
+    curves: [String: FittedCurve] = [:]
   ) {
     self.traceName = traceName
     self.fingerprint = fingerprint
@@ -25,6 +28,7 @@ package struct RecommendReport: Sendable {
     self.rule = rule
     self.prices = prices
     self.workloads = workloads
+    self.unmet = unmet
     self.fleet = fleet
     self.poolCount = poolCount
     self.curves = curves

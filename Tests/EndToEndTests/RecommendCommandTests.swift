@@ -52,6 +52,31 @@ import Testing
     #expect(outcome.messages.contains("single:lark"))
   }
 
+  @Test("Where one workload has nothing that meets the constraints the others are answered, with exit code 2")
+  func someUnmet() throws {
+    // Between what the cheapest policies of the two workloads cost.
+    let costs = try ["sums", "puzzles"].map { workload in
+      let outcome = try recommend("--workload", workload, "--lambda", "1e12", "--format", "json")
+      let first = try #require((try jsonObject(outcome.output)["workloads"] as? [[String: Any]])?.first)
+      let cost = (first["recommended"] as? [String: Any])?["cost"] as? [String: Any]
+      return try #require(cost?["mean"] as? Double)
+    }
+    let dearer = costs[0] > costs[1] ? "sums" : "puzzles"
+    let budget = "\((costs[0] + costs[1]) / 2)"
+    let outcome = try recommend("--budget", budget, "--format", "json", "--emit", "policy.yaml")
+    #expect(outcome.status == 2)
+    #expect(outcome.messages.contains("\(dearer): no policy meets"))
+    #expect(outcome.messages.contains("no policy file is written"))
+    let document = try jsonObject(outcome.output)
+    #expect((document["workloads"] as? [[String: Any]])?.count == 1)
+    let unmet = try #require((document["unmet"] as? [[String: Any]])?.first)
+    #expect(unmet["name"] as? String == dearer)
+    #expect((unmet["reason"] as? String)?.hasPrefix("\(dearer): no policy meets") == true)
+    let table = try recommend("--budget", budget)
+    #expect(table.status == 2)
+    #expect(table.output.contains("\(dearer): no policy meets"))
+  }
+
   @Test(
     "Flags that exclude each other are wrong usage",
     arguments: [

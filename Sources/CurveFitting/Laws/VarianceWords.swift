@@ -42,7 +42,7 @@ struct VarianceWords {
     }
     if let p = chosen.fit.pValue {
       parts.append(
-        p < 0.01
+        p < 0.05
           ? "\(chosen.fit.family) comes closest, but does not describe the points (\(CurveWords.probability(p)))"
           : "\(chosen.fit.family) describes them best (\(CurveWords.probability(p)))")
     }

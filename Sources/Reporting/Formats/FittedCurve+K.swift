@@ -19,7 +19,7 @@ extension FittedCurve {
     return """
       k* = \(Figures.short(optimum.x))\(range ?? "") on the \(chosen) curve along k, measured \
       \(Figures.short(measured.x)) (\(Figures.short(measured.low))–\(Figures.short(measured.high))): \
-      \(optimum.agrees ? "they agree" : "they disagree by more than their uncertainty")
+      \(optimum.agrees ? "the same within their uncertainty" : "they disagree by more than their uncertainty")
       """
   }
 }

@@ -4,7 +4,8 @@ extension RecommendReport {
   /// For people: what to run, what it scores and costs, what it saves, how sure that is.
   package var table: String {
     "wanted: \(rule.sentence(unit: settings.costUnit))\n\n"
-      + workloads.map(text).joined(separator: "\n") + (fleet.map { "\n" + text($0) } ?? "")
+      + (workloads.map(text) + unmet.map { "\($0)\n" }).joined(separator: "\n")
+      + (fleet.map { "\n" + text($0) } ?? "")
   }
 
   private func text(_ result: Recommendation) -> String {

@@ -8,7 +8,8 @@ struct AlongSection: WorkloadSection {
     guard let base = base(workload) else { return [] }
     return [CurveAxis.k, .boot, .layers].flatMap { parameter -> [ReportBlock] in
       let path = AlongPath(parameter, through: base, workload, report)
-      return path.isWorthShowing ? path.charts.map(ReportBlock.chart) : []
+      guard path.isWorthShowing else { return [] }
+      return path.charts.map(ReportBlock.chart) + (path.omission.map { [.paragraph([.text($0)])] } ?? [])
     }
   }
 
@@ -39,6 +40,8 @@ struct AlongPath {
   /// Values of the parameter, ascending.
   private let values: [String]
   private let lines: [(name: String, points: [(value: Int, summary: PolicySummary)])]
+  /// Lines and values that the table of all policies has and these charts do not.
+  private let leftOut: [String]
 
   init(_ parameter: CurveAxis, through base: SchemePolicy, _ workload: WorkloadReport, _ report: Report) {
     self.parameter = parameter
@@ -62,6 +65,15 @@ struct AlongPath {
       return (group.text, own)
     }
     self.values = values.map(\.text)
+    leftOut =
+      groups.filter { !kept.contains($0) }.map(\.text)
+      + all.filter { !values.contains($0) }.map { "\(parameter.symbol) = \($0.text)" }
+  }
+
+  /// What is not drawn, in a sentence.
+  var omission: String? {
+    leftOut.isEmpty
+      ? nil : "Not drawn, but in the table of all policies: \(leftOut.joined(separator: ", "))."
   }
 
   var isWorthShowing: Bool { values.count > 1 && lines.contains { $0.points.count > 1 } }

@@ -61,7 +61,7 @@ struct RecommendationSection: ReportSection {
     }
     guard let single = result.heldOut.bestSingle else { return [] }
     return [
-      .text("On queries it was not chosen on, against the best single model"),
+      .text("On queries it was not chosen on, against the single model that was best on the other queries"),
       text(single.scoreDifference, single.costDifference.mean, of: single.cost),
     ]
   }

@@ -7,8 +7,9 @@ extension FittedCurve {
     if let asymptote, chosen != "constant" { facts.append(("limit", Figures.short(asymptote))) }
     if let gain = marginalGain, chosen != "constant", workload != nil {
       let steps = gain.values.map { "\(Figures.short($0.gain)) at \(Figures.short($0.x))" }
-      let what = gain.step == 1 ? "one more" : "\(Figures.short(gain.step)) more"
-      facts.append(("gain", "of \(what): \(steps.joined(separator: ", "))"))
+      // Along k and layers a difference, else the slope there.
+      let what = gain.step == 1 ? ("gain", "of one more") : ("slope", "per \(Figures.short(gain.step))")
+      facts.append((what.0, "\(what.1): \(steps.joined(separator: ", "))"))
     }
     if let best = optimum {
       let range = best.low.flatMap { low in

@@ -124,6 +124,19 @@ extension ChoiceRule {
   }
 }
 
+extension ChoiceRule {
+  /// What comes nearest when nothing meets the constraints, ties to the cheaper and to the better: the best score for a
+  /// score target, or within the budget; else the cheapest.
+  func nearest(in sample: ChoiceSample) -> Int {
+    let all = sample.eligible.isEmpty ? Array(sample.scores.indices) : sample.eligible
+    let affordable = budget.map { limit in all.filter { sample.costs[$0] <= limit } } ?? []
+    let best = (scoreTarget == nil ? affordable : all).best(
+      by: { sample.scores[$0] }, cheaper: { sample.costs[$0] })
+    let cheapest = all.best(by: { -sample.costs[$0] }, cheaper: { -sample.scores[$0] })
+    return best ?? cheapest ?? 0
+  }
+}
+
 extension ChoiceSample {
   var eligible: [Int] { isEligible.indices.filter { isEligible[$0] } }
 }

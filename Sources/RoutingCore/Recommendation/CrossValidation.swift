@@ -136,14 +136,4 @@ extension ChoiceRule {
     if let target = target(in: sample) { rule.scoreTarget = .score(target) }
     return rule
   }
-
-  /// What comes nearest when nothing meets the constraints: the best score for a score target, else the
-  /// cheapest.
-  func nearest(in sample: ChoiceSample) -> Int {
-    let all = sample.eligible.isEmpty ? Array(sample.scores.indices) : sample.eligible
-    if scoreTarget != nil {
-      return all.reduce(all[0]) { sample.scores[$1] > sample.scores[$0] ? $1 : $0 }
-    }
-    return all.reduce(all[0]) { sample.costs[$1] < sample.costs[$0] ? $1 : $0 }
-  }
 }

@@ -162,6 +162,14 @@ package enum RecommendationError: Error, Equatable {
   case nothingMeets(workload: String, constraint: String, nearest: String, reaches: String)
 }
 
+extension RecommendationError {
+  package var workload: String {
+    switch self {
+    case .nothingCompared(let workload, _), .nothingMeets(let workload, _, _, _): workload
+    }
+  }
+}
+
 extension RecommendationError: CustomStringConvertible {
   package var description: String {
     switch self {

@@ -34,8 +34,8 @@ package struct Grid: Sendable, Equatable {
     boots = request.boots ?? offer.boots
     layers = request.layers ?? offer.layers
     schedules = request.schedules
-    aggregators = request.aggregators ?? [offer.aggregator]
-    selectors = request.selectors ?? [offer.selector, "prior"]
+    aggregators = request.aggregators ?? offer.aggregators
+    selectors = request.selectors ?? offer.selectors + ["prior"]
     continuation = request.continuation
     if let wrong = k.first(where: { $0.first > trace.poolCount }) {
       throw .kAbovePool(k: wrong.first, pool: trace.poolCount)
@@ -131,8 +131,8 @@ package struct Grid: Sendable, Equatable {
 private struct TraceOffer {
   let boots: [BootBudget]
   let layers: [Int]
-  let selector: String
-  let aggregator: String
+  let selectors: [String]
+  let aggregators: [String]
 
   init(_ trace: Trace) {
     let recorded = Set(trace.rankings.keys.filter { $0.layer == 1 }.map(\.cut))
@@ -140,8 +140,17 @@ private struct TraceOffer {
       recorded.isEmpty ? Grid.customaryBoots : recorded.sorted().map { $0 == .max ? .full : .tokens($0) }
     let merged = Set(trace.merges.keys.map(\.layer)).union(trace.refinements.keys.map(\.layer))
     layers = merged.union([2]).sorted().map(Int.init)
-    selector = trace.selectors.count == 1 ? "recorded" : "consensus"
-    aggregator = trace.aggregators.count == 1 ? "recorded" : "vote"
+    selectors = Self.recorded(trace.selectors) ?? ["consensus"]
+    aggregators = Self.recorded(trace.aggregators) ?? ["vote"]
+  }
+
+  /// Recorded tools, by name where there are several; `nil` without any.
+  private static func recorded(_ names: [String]) -> [String]? {
+    switch names.count {
+    case 0: nil
+    case 1: ["recorded"]
+    default: names.map { "recorded:\($0)" }
+    }
   }
 }
 

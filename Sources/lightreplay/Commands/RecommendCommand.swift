@@ -17,7 +17,8 @@ struct RecommendCommand: AsyncParsableCommand {
 
       As files for production, each complete or not written at all:
         lightreplay recommend demo.sqlite --prices traces/prices.yaml --emit policy.yaml
-      Exit codes: 0 done, 1 failed, 2 nothing meets the constraints, 64 wrong usage.
+      Exit codes: 0 done, 1 failed, 2 nothing meets the constraints in some workload (the others are
+      shown), 64 wrong usage.
       """)
 
   @Argument(help: "The trace file.")
@@ -38,41 +39,65 @@ struct RecommendCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var rule = wish.choiceRule()
     let session = try await ReplaySession(
       path: trace, grid: grid, flags: flags, lambdas: wish.lambda.map { [$0] } ?? [])
     do {
-      let shares = try wish.shares(session.workloads)
-      var fleet: FleetReport?
-      if let budget = wish.fleetBudget {
-        let found = try await FleetSearch(session: session, shares: shares, budget: budget).run()
-        rule = ChoiceRule(aim: .objective(lambda: found.fleet.lambda))
-        fleet = found
-      }
-      var results: [Recommendation] = []
-      var curves: [String: FittedCurve] = [:]
-      for workload in session.workloads {
-        let recommender = try await session.recommender(workload, rule: rule)
-        let (result, curve) = try await session.recommendation(by: recommender, for: workload)
-        results.append(result)
-        curves[workload.name] = curve
-      }
-      let report = RecommendReport(
-        traceName: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
-        rule: rule, prices: session.prices, workloads: results, fleet: fleet,
-        poolCount: session.trace.poolCount, curves: curves)
-      if emission.isWanted {
-        let policy = try await ProductionSearch(
-          session: session, rule: rule, fleetBudget: wish.fleetBudget,
-          shares: TrafficShares(session.workloads, shares: shares)
-        ).policy(for: results)
-        try emission.write(policy)
-      }
-      try output.write(output.format == .json ? report.json.document : report.table)
+      try await recommend(session)
     } catch let error as RecommendationError {
       Messages.note(error.description)
       throw ExitCode(2)
     }
+  }
+
+  private func recommend(_ session: ReplaySession) async throws {
+    var rule = wish.choiceRule()
+    let shares = try wish.shares(session.workloads)
+    var fleet: FleetReport?
+    if let budget = wish.fleetBudget {
+      let found = try await FleetSearch(session: session, shares: shares, budget: budget).run()
+      rule = ChoiceRule(aim: .objective(lambda: found.fleet.lambda))
+      fleet = found
+    }
+    let report = try await report(session, rule: rule, fleet: fleet)
+    if emission.isWanted, report.unmet.isEmpty {
+      let policy = try await ProductionSearch(
+        session: session, rule: rule, fleetBudget: wish.fleetBudget,
+        shares: TrafficShares(session.workloads, shares: shares)
+      ).policy(for: report.workloads)
+      try emission.write(policy)
+    }
+    if !report.workloads.isEmpty {
+      try output.write(output.format == .json ? report.json.document : report.table)
+    }
+    guard !report.unmet.isEmpty else { return }
+    for error in report.unmet { Messages.note(error.description) }
+    if emission.isWanted {
+      Messages.note("no policy file is written; name the workloads that it is to hold with --workload")
+    }
+    throw ExitCode(2)
+  }
+
+  /// What every workload is to run, or why there is nothing.
+  private func report(
+    _ session: ReplaySession, rule: ChoiceRule, fleet: FleetReport?
+  ) async throws -> RecommendReport {
+    var results: [Recommendation] = []
+    var unmet: [RecommendationError] = []
+    var curves: [String: FittedCurve] = [:]
+    for workload in session.workloads {
+      do {
+        let recommender = try await session.recommender(workload, rule: rule)
+        let (result, curve) = try await session.recommendation(by: recommender, for: workload)
+        results.append(result)
+        curves[workload.name] = curve
+      } catch let error as RecommendationError {
+        unmet.append(error)
+      }
+    }
+    return RecommendReport(
+      traceName: session.trace.name, fingerprint: session.trace.fingerprint, settings: session.settings,
+      rule: rule, prices: session.prices, workloads: results, unmet: unmet, fleet: fleet,
+      poolCount: session.trace.poolCount, curves: curves)
   }
 }
 

@@ -97,6 +97,24 @@ import Testing
     #expect(ChoiceRule(aim: .leastCost, scoreTarget: .score(score)).choose(in: sample) == expected)
   }
 
+  @Test(
+    "Out of reach the best score is nearest to a target, the cheaper of equal ones; the cheapest to a budget")
+  func nearest() {
+    let tied = ChoiceSample(
+      scores: [0.5, 0.9, 0.9, 0.5], costs: [2, 4, 3, 1], isEligible: [true, true, true, true])
+    #expect(ChoiceRule(aim: .leastCost, scoreTarget: .score(0.95)).choose(in: tied, among: nil).index == 2)
+    #expect(ChoiceRule(aim: .budget, budget: 0.5).choose(in: tied, among: nil).index == 3)
+    #expect(!ChoiceRule(aim: .budget, budget: 0.5).choose(in: tied, among: nil).isMet)
+  }
+
+  @Test("Where no policy is eligible the best score within the budget is nearest")
+  func nearestWithinBudget() {
+    var late = sample
+    late.isEligible = [false, false, false, false]
+    #expect(ChoiceRule(aim: .budget, budget: 3.5).choose(in: late, among: nil).index == 1)
+    #expect(ChoiceRule(aim: .budget, budget: 0.5).choose(in: late, among: nil).index == 0)
+  }
+
   @Test("A share of the best is a share of the best eligible policy")
   func share() {
     var limited = sample

@@ -54,15 +54,18 @@ import Testing
     #expect(grid.layers == [2])
   }
 
-  @Test("With several recorded selectors and aggregators it takes consensus and vote")
+  @Test("With several recorded selectors and aggregators it takes them all, by name")
   func severalRecorded() throws {
     let sketch = Bench.sketch.changing { calls in
       calls.append(ranking("m1 m2 m3", boot: .full, by: "other"))
       calls.append(merge("m1 m2", by: "other"))
     }
-    let grid = try grid(sketch)
-    #expect(grid.selectors == ["consensus", "prior"])
-    #expect(grid.aggregators == ["vote"])
+    let trace = try sketch.trace()
+    let grid = try Grid(GridRequest(), for: trace)
+    #expect(trace.selectors.count == 2)
+    #expect(grid.selectors == trace.selectors.map { "recorded:\($0)" } + ["prior"])
+    #expect(grid.aggregators == trace.aggregators.map { "recorded:\($0)" })
+    #expect(grid.aggregators.contains("recorded:other"))
     #expect(grid.boots == [.tokens(20), .full])
   }
 

@@ -5,7 +5,7 @@ struct BootCoversAnswers: FailureSignature {
   let code = "boot-covers-answers"
   let isAboutPool = false
   let threshold = 0.5
-  let advice = "everybody answers in full anyway: boot less, or merge all (moa)"
+  let advice = "selecting saves little then; take a smaller budget, or merge all (moa)"
 
   func measure(_ scope: SignatureScope) -> SignatureMeasure? {
     guard case .tokens(let cut) = scope.scheme?.boot else { return nil }

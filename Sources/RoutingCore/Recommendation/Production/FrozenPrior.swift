@@ -32,7 +32,7 @@ struct FrozenPrior {
     guard case .scheme(var scheme) = policy, scheme.selector == "prior" else {
       return threshold.freezing(policy)
     }
-    let named = order.prefix(needed(for: scheme.k.first)).map { names[$0] }
+    let named = order(for: scheme.k).map { names[$0] }
     guard !named.isEmpty, named.allSatisfy({ !$0.isEmpty && !$0.utf8.contains(UInt8(ascii: ">")) }) else {
       return nil
     }
@@ -40,6 +40,15 @@ struct FrozenPrior {
     let frozen = Policy.scheme(scheme)
     // A name may hold what looks like the next part of an id.
     return (try? Policy(id: frozen.description)) == frozen ? frozen : nil
+  }
+
+  /// The candidates to name, best first. Where k leaves nothing to select, candidates were replayed in pool order, and so
+  /// ties of a vote are to fall in production.
+  private func order(for k: KSchedule) -> [Int] {
+    let selects = k.values.count > 1 || activeSets.contains { $0.count > k.first }
+    return selects
+      ? Array(order.prefix(needed(for: k.first)))
+      : Array(CandidateSet(bits: activeSets.reduce(0) { $0 | $1.bits }))
   }
 
   /// How many of the order must be named so that the first k of every query are among them.

@@ -55,6 +55,18 @@ import Testing
 
   private let prior = "k=1,boot=none,layers=2,selector=prior,aggregator=first"
 
+  @Test("Where prior selects nothing it is frozen in pool order, as it was replayed, so that ties fall alike")
+  func frozenWhole() async throws {
+    // On x every candidate answers differently: a vote of all three is a tie, which the first in order wins.
+    let vote = "k=3,boot=none,layers=2,selector=prior,aggregator=vote"
+    let policy = try await policy(Self.sketch(), ids: [vote])
+    let decision = policy.decision(for: "x")
+    #expect(decision.policy.description == "k=3,boot=none,layers=2,selector=static:a>b>c,aggregator=vote")
+    let trace = try Self.sketch().trace()
+    let replayed = try await trace.replay(all: [vote, decision.policy.description], .tokens)
+    #expect(replayed[0].outcomes.scores == replayed[1].outcomes.scores)
+  }
+
   @Test("prior is frozen as the order over all queries of its workload, the default's over all workloads")
   func frozen() async throws {
     let policy = try await policy(Self.sketch(), ids: [prior, "single:a"])
