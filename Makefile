@@ -20,7 +20,8 @@ test: packages  ## Build everything and run every test
 	@./.ci/test
 
 test-interop: build  ## What other programs say about our files; needs Python, and the network once
-	@./.ci/packages python3-venv
+	$(BUILD) --product lightreplay-testserver
+	@./.ci/packages python3-venv zstd
 	@./.ci/test-interop
 
 test-curves: packages  ## Curves: certified data, coverage of intervals by simulation

@@ -22,13 +22,21 @@ def run(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True)
 
 
+# A child begins with the memory of whoever starts it, so a small interpreter starts the program and reports.
+MEASURE = """
+import os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(time.perf_counter() - start, usage.ru_maxrss * 1024, status)
+"""
+
+
 def peak_memory(*command):
     """Seconds and peak resident bytes of a command."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    assert status == 0, command
-    return time.perf_counter() - start, usage.ru_maxrss * 1024
+    seconds, memory, status = run(sys.executable, "-S", "-c", MEASURE, *command).stdout.split()
+    assert status == "0", command
+    return float(seconds), int(memory)
 
 
 def row(name, *cells):

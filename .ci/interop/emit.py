@@ -1,20 +1,23 @@
-"""Writes what the checks look at: WORKDIR/NAME.{policy,router,litellm}.yaml and NAME.{sweep,recommend,inspect,whatif-rolling}.json."""
+"""Writes what the checks look at: WORKDIR/NAME.{policy,router,litellm}.yaml, NAME.KIND.json, and .jsonl for JSON Lines."""
 
 import json
 import pathlib
 import subprocess
 import sys
 
+import documents
 from union_trace import union
 
 program, work = sys.argv[1], pathlib.Path(sys.argv[2])
 data = pathlib.Path("../shared/data")
 
 
-def run(*arguments):
+def run(*arguments, exit=0):
+    """Runs the program, which must end with that code; returns its output."""
     done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
-    if done.returncode != 0:
+    if done.returncode != exit:
         sys.exit(f"lightreplay {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr}")
+    return done.stdout
 
 
 def emit(name, source, *flags, wishes):
@@ -58,6 +61,7 @@ for name, words in {"seen": ["--rolling", "6"], "checked": ["--rolling", "20", "
         *("--format", "json", "-o", work / f"{name}.whatif-rolling.json"),
     )
 emit("tokens", "traces/demo.jsonl", "--cost-unit", "ktokens", wishes={"default": []})
+documents.write(run, program, work)
 
 real = [data / "gsm8k.jsonl.gz", data / "math-l5.jsonl.gz"]
 if all(path.exists() for path in real):
@@ -70,4 +74,4 @@ if all(path.exists() for path in real):
     )
 else:
     print("the recorded answers in ../shared/data are not on this machine: the made-up trace only")
-print(f"{len(list(work.glob('*.yaml')))} configurations, {len(list(work.glob('*.json')))} documents")
+print(f"{len(list(work.glob('*.yaml')))} configurations, {len(list(work.glob('*.json*')))} documents")

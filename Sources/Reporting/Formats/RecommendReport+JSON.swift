@@ -3,19 +3,16 @@ import RoutingCore
 extension RecommendReport {
   /// The document `lightreplay.recommend/1` (DESIGN §5).
   package var json: JSONValue {
-    var document: [String: JSONValue] = [
+    .object([
       "format": .string("lightreplay.recommend/1"),
       "trace": .object(["name": .string(traceName), "fingerprint": .string(fingerprint)]),
       "settings": settings.json(prices: prices),
       "rule": rule.json,
       "workloads": .array(workloads.map(workload)),
+      "unmet": .array(
+        unmet.map { .object(["name": .string($0.workload), "reason": .string($0.description)]) }),
       "fleet": .optional(fleet, \.json),
-    ]
-    if !unmet.isEmpty {
-      document["unmet"] = .array(
-        unmet.map { .object(["name": .string($0.workload), "reason": .string($0.description)]) })
-    }
-    return .object(document)
+    ])
   }
 
   func workload(_ result: Recommendation) -> JSONValue {
