@@ -57,7 +57,14 @@ package struct Fidelity: Sendable, Equatable {
   ) async throws {
     let trace = try Trace.of(header: header, records: [Self.graded(recorded)]) { _ in .none }
     let options = ReplayOptions(prices: .tokens(for: trace))
-    let replayer = try Replayer(trace: trace, policies: [policy], options: options)
+    let replayer: Replayer
+    do throws(PolicyError) {
+      replayer = try Replayer(trace: trace, policies: [policy], options: options)
+    } catch {
+      // A query without any ranking or merge is a trace without that tool.
+      unpredicted.append(Unpredicted(query: recorded.query, reason: error.description))
+      return
+    }
     let replay = await replayer.replay(trace.workloads[0], minCoverage: .none)
     let gap = replay.outcomes[0].gaps[0]
     guard gap.isCovered else {

@@ -66,4 +66,16 @@ struct FidelityTests {
     #expect(fidelity.unpredicted.map(\.query) == [query.query])
     #expect(fidelity.unpredicted[0].reason.contains("c"))
   }
+  @Test("So is a query that nobody ever merged, which by itself is a trace without an aggregator")
+  func unmerged() async throws {
+    let (config, query, _, outcome) = try await repeated()
+    var unmerged = query
+    unmerged.calls.removeAll { $0.role == .merge || $0.role == .ranking }
+    let policy = try Policy(id: "k=2,boot=3,layers=2,selector=recorded,aggregator=recorded")
+    var fidelity = Fidelity()
+    try await fidelity.add(outcome, of: policy, recorded: unmerged, header: config.header)
+    #expect(fidelity.queries == 0)
+    #expect(fidelity.unpredicted.map(\.query) == [query.query])
+    #expect(fidelity.unpredicted[0].reason.contains("recorded"))
+  }
 }
