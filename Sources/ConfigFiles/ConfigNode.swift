@@ -45,6 +45,7 @@ package struct ConfigNode {
       "line \(mark.line): \(problem)"
     case .duplicatedKeysInMapping(let duplicates, let context):
       "line \(context.mark.line): key \(duplicates.map { "'\($0)'" }.joined(separator: ", ")) is given twice"
+        + (duplicates.allSatisfy { "\($0)".allSatisfy(\.isNumber) } ? "; write decimals with a point" : "")
     default: "not YAML or JSON"
     }
   }

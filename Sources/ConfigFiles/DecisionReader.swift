@@ -7,6 +7,8 @@ struct DecisionReader {
   /// What `blender` ranks and `moa` merges with.
   let selector: String
   let aggregator: String
+  /// Of the bootstrap behind every interval.
+  let replicates: Int
 
   private static let keys = [
     "policy", "k", "boot_budget", "layers", "schedule", "continuation", "selector", "aggregator", "expected",
@@ -22,7 +24,8 @@ struct DecisionReader {
     return ProductionDecision(
       workload: isDefault ? nil : try label(fields), policy: policy, selector: selector?.declared,
       aggregator: aggregator?.declared,
-      expected: try FigureReader.figures(try fields.required("expected", "what it scores and costs")),
+      expected: try FigureReader.figures(
+        try fields.required("expected", "what it scores and costs"), replicates: replicates),
       kSet: try list(fields["k_set"]) { node throws(ConfigError) in try node.text() },
       regimes: try list(fields["regimes"]) { node throws(ConfigError) in try regime(node) },
       runnerUp: try fields["runner_up"].map { node throws(ConfigError) in try runnerUp(node) },
@@ -234,23 +237,35 @@ extension DecisionReader {
 enum FigureReader {
   static let shape = "{mean: …, low: …, high: …}"
 
-  static func figure(_ node: ConfigNode) throws(ConfigError) -> ProductionFigure {
+  /// A mean stands within an interval of so many replicates; within one of fewer it may lie outside by chance.
+  private static let fewReplicates = 100
+
+  /// - Parameter replicates: behind the interval; `nil` where the mean need not lie within it.
+  static func figure(_ node: ConfigNode, replicates: Int? = nil) throws(ConfigError) -> ProductionFigure {
     let fields = try ConfigFields(node, ["mean", "low", "high"])
     let low = try fields.required("low", "a number").number()
     let high = try fields.required("high", "a number")
     guard try high.number() >= low else { throw high.unexpected("a number from low on") }
-    return ProductionFigure(
-      mean: try fields.required("mean", "a number").number(), low: low, high: try high.number())
+    let mean = try fields.required("mean", "a number")
+    // Figures are rounded to six digits.
+    let slack = 1e-5 * max(abs(low), abs(try high.number()))
+    if let replicates, replicates >= fewReplicates,
+      !(low - slack...(try high.number()) + slack).contains(try mean.number())
+    {
+      throw mean.unexpected("a mean within its interval, \(low) to \(try high.text())")
+    }
+    return ProductionFigure(mean: try mean.number(), low: low, high: try high.number())
   }
 
-  static func figures(_ node: ConfigNode) throws(ConfigError) -> ProductionFigures {
+  /// - Parameter replicates: of the bootstrap.
+  static func figures(_ node: ConfigNode, replicates: Int) throws(ConfigError) -> ProductionFigures {
     let fields = try ConfigFields(
       node,
       [
         "queries", "compared_queries", "lambda", "held_out", "in_sample", "latency_s", "win_share", "p_met",
       ])
-    let heldOut = try pair(try fields.required("held_out", "score and cost"))
-    let inSample = try pair(try fields.required("in_sample", "score and cost"))
+    let heldOut = try pair(try fields.required("held_out", "score and cost"), replicates)
+    let inSample = try pair(try fields.required("in_sample", "score and cost"), replicates)
     return ProductionFigures(
       queries: try fields.required("queries", "a count").count(from: 1),
       comparedQueries: try fields.required("compared_queries", "a count").count(from: 1),
@@ -262,12 +277,13 @@ enum FigureReader {
       metShare: try fields["p_met"].map { node throws(ConfigError) in try node.number(0...1) })
   }
 
-  private static func pair(_ node: ConfigNode) throws(ConfigError) -> (
+  private static func pair(_ node: ConfigNode, _ replicates: Int) throws(ConfigError) -> (
     score: ProductionFigure, cost: ProductionFigure
   ) {
     let fields = try ConfigFields(node, ["score", "cost"])
     return (
-      try figure(try fields.required("score", shape)), try figure(try fields.required("cost", shape))
+      try figure(try fields.required("score", shape), replicates: replicates),
+      try figure(try fields.required("cost", shape), replicates: replicates)
     )
   }
 

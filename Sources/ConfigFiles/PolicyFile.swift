@@ -23,12 +23,13 @@ package enum PolicyFile {
       try fields.required("bootstrap", "a map with seed and replicates"), ["seed", "replicates"])
     let seed = try bootstrap.required("seed", "a whole number from 0 on")
     guard let seedValue = UInt64(try seed.text()) else { throw seed.unexpected("a whole number from 0 on") }
+    let replicates = try bootstrap.required("replicates", "a count").count(from: 1)
     let models = try models(try fields.required("models", "a list of models"))
     let baselines = try ConfigFields(
       try fields.required("baselines", "a map with selector and aggregator"), ["selector", "aggregator"])
     let reader = DecisionReader(
       models: models.map(\.name), selector: try baselines.required("selector", "a selector").text(),
-      aggregator: try baselines.required("aggregator", "an aggregator").text())
+      aggregator: try baselines.required("aggregator", "an aggregator").text(), replicates: replicates)
     let workloads = try decisions(try fields.required("workloads", "a list of decisions"), reader)
     let last = try fields.required("default", "the policy for every other query")
     return ProductionPolicy(
@@ -36,7 +37,7 @@ package enum PolicyFile {
       traceName: try trace.required("name", "the trace's name").text(),
       fingerprint: try fingerprint(try trace.required("fingerprint", "SHA-256 in hexadecimal")),
       prices: try fields["prices"].map { node throws(ConfigError) in try prices(node) }, seed: seedValue,
-      replicates: try bootstrap.required("replicates", "a count").count(from: 1),
+      replicates: replicates,
       baselineAggregator: reader.aggregator, baselineSelector: reader.selector, models: models,
       workloads: workloads, fallback: try reader.decision(last, isDefault: true),
       shares: try reader.shares(last, workloads.compactMap(\.workload)),

@@ -42,6 +42,9 @@ struct GradeReport {
     whole == 0 ? "" : NumberText.fixed(100 * Double(part) / Double(whole), places: 2) + " %"
   }
 
+  /// Whether no text has a grade.
+  var gradesNothing: Bool { report.total.graded == 0 }
+
   // MARK: Table
 
   var table: String {
@@ -154,16 +157,29 @@ struct GradeReport {
     var notes = report.failures.map { "\($0.query), \($0.name): not graded: \($0.failure ?? "")" }
     if total.graderFailures > report.failures.count { notes.append("… \(total.graderFailures) in all") }
     if total.withoutReference > 0 {
+      let few = total.withoutReference == 1
       notes.append(
-        "\(total.withoutReference) texts have no reference that this grader can compare with; they have no grade"
-      )
+        """
+        \(total.withoutReference.counted("text")) \(few ? "has" : "have") no reference that this grader can \
+        compare with; \(few ? "it has" : "they have") no grade
+        """)
     }
     if total.withoutText > 0 {
-      notes.append("\(total.withoutText) calls have no text; they keep what they have")
+      let few = total.withoutText == 1
+      notes.append(
+        """
+        \(total.withoutText.counted("call")) \(few ? "has" : "have") no text; \
+        \(few ? "it keeps what it has" : "they keep what they have")
+        """)
     }
     if total.failedCalls > 0 {
-      notes.append("\(total.failedCalls) calls failed when they were recorded; they score 0")
+      let few = total.failedCalls == 1
+      notes.append(
+        """
+        \(total.failedCalls.counted("call")) failed when recorded; \(few ? "it scores" : "they score") 0
+        """)
     }
+    guard !gradesNothing else { return notes + ["nothing was graded; the trace keeps the scores it has"] }
     guard !isComparison else { return notes + ["nothing was changed (--compare)"] }
     if !report.rescored.isEmpty {
       let cuts = total.prefixes > 0 ? ", with \(NumberText.count(total.prefixes)) prefixes" : ""

@@ -13,8 +13,12 @@ struct JudgeSession {
 
   /// - Parameter arguments: the configuration, and the judge's name where it has several.
   init(_ arguments: [String], _ options: JudgeOptions) throws {
-    guard let path = arguments.first, arguments.count <= 2 else {
+    guard let path = arguments.first else {
       throw GraderError.missingArguments(grader: JudgeGrader.name, expected: JudgeSession.usage)
+    }
+    guard arguments.count <= 2 else {
+      throw GraderError.needlessArguments(
+        grader: JudgeGrader.name, takes: "a configuration and one name", found: arguments)
     }
     let config = try LiveConfigFile.read(ConfigText.read(path), name: path)
     judge = try Self.judge(named: arguments.dropFirst().first, config, path)

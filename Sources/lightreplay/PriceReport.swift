@@ -20,7 +20,8 @@ struct PriceReport {
       ])
     }
     let facts = [list.source, list.date, list.sourceSHA256.map { "sha256 \($0)" }].compactMap { $0 }
-    let skipped = list.skipped.map { "left out: \($0.count) entries, \($0.reason)\n" }.joined()
+    let skipped = list.skipped.map { "left out: \($0.count.counted("entry", "entries")), \($0.reason)\n" }
+      .joined()
     return "USD per million tokens" + facts.map { "\n" + $0 }.joined() + "\n\n" + table.text + skipped
   }
 
@@ -94,7 +95,7 @@ struct PriceDiffReport {
     var text = "USD per million tokens: \(self.names.before) (\(before.date ?? "no date")) → "
     text += "\(self.names.after) (\(after.date ?? "no date"))\n\n"
     if !comparison.changes.isEmpty { text += table.text + "\n" }
-    text += "the same: \(comparison.unchanged) models\n"
+    text += "the same: \(comparison.unchanged.counted("model"))\n"
     if !comparison.added.isEmpty { text += "only in the second: \(names(comparison.added))\n" }
     if !comparison.removed.isEmpty { text += "only in the first: \(names(comparison.removed))\n" }
     return text

@@ -30,7 +30,9 @@ struct PriceSelection {
 
   /// - Throws: `PriceSelectionError` for keys asked for that the list does not hold.
   func select(from list: PriceList, file: String) throws -> (list: PriceList, notes: [String]) {
-    var notes = list.skipped.map { "\($0.count) entries of \(file) are left out: \($0.reason)" }
+    var notes = list.skipped.map {
+      "\($0.count.counted("entry", "entries")) of \(file) left out: \($0.reason)"
+    }
     guard !named.isEmpty || !ofTrace.isEmpty else { return (list, notes + Self.freeModels(list)) }
     let (chosen, unknown) = list.selecting(named)
     guard unknown.isEmpty else {
@@ -51,7 +53,7 @@ struct PriceSelection {
 
   private static func freeModels(_ list: PriceList) -> [String] {
     let free = list.rows.count { $0.price == ModelPrice(input: 0) }
-    return free == 0 ? [] : ["\(free) models cost 0 in the list; check that they are free"]
+    return free == 0 ? [] : ["\(free.counted("model")) at price 0 in the list; check that this is so"]
   }
 }
 

@@ -22,7 +22,8 @@ struct RecordingSession {
     let book = try prices.map(PriceBooks.read)
     let unpriced = book.map { book in config.models.filter { book.prices[$0.name] == nil } } ?? []
     guard unpriced.isEmpty else {
-      throw PolicyError.noPrice(payers: unpriced.map(\.name))
+      let unused = Set(book?.prices.keys.map { $0 } ?? []).subtracting(config.models.map(\.name))
+      throw PolicyError.noPrice(payers: unpriced.map(\.name), known: unused.sorted())
     }
     calls = LiveCalls(config: config, clients: try Self.clients(config))
     self.config = config

@@ -86,8 +86,8 @@ struct ReplaySession {
     return """
       grid: k \(list(grid.k)); boot \(list(grid.boots)); layers \(list(grid.layers)); \
       selectors \(list(grid.selectors)); aggregators \(list(grid.aggregators))
-      replaying \(grid.policies.count) policies on \(queries) queries in \(workloads.count) \
-      workload\(workloads.count == 1 ? "" : "s")
+      replaying \(grid.policies.count.counted("policy", "policies")) on \(queries.counted("query", "queries")) \
+      in \(workloads.count.counted("workload"))
       """
   }
 }

@@ -29,7 +29,8 @@ struct RollingSession {
     _ = try basis.priceTable(for: policies)
     Messages.note(
       """
-      replaying \(policies.count) policies, and those of smaller pools, in windows of \(request.window) queries
+      replaying \(policies.count.counted("policy", "policies")), and those of smaller pools, in windows of \
+      \(request.window.counted("query", "queries"))
       """)
     basis.trace = try await database.addingSimilarities(
       SimilarityNeeds(policies), to: columns, threads: settings.threads)

@@ -27,8 +27,8 @@ struct WhatIfSession {
     for scenario in scenarios { policies += try basis.applying(scenario).policies() }
     Messages.note(
       """
-      replaying \(count) policies as they are and \(policies.count - count) in \(scenarios.count) \
-      scenario\(scenarios.count == 1 ? "" : "s")
+      replaying \(count.counted("policy", "policies")) as they are and \(policies.count - count) \
+      in \(scenarios.count.counted("scenario"))
       """)
     basis.trace = try await database.addingSimilarities(
       SimilarityNeeds(policies), to: columns, threads: settings.threads)

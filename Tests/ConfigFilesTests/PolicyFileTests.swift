@@ -115,6 +115,10 @@ import Testing
         "p.yaml:31: workloads[0].expected.held_out.score.high is '0.9'; expected a number from low on"
       ),
       (
+        "mean: 0.8, low: 0.5", "mean: 0.95, low: 0.5",
+        "p.yaml:31: workloads[0].expected.held_out.score.mean is '0.95'; expected a mean within its interval, 0.5 to 0.9"
+      ),
+      (
         "match: {workload: \"sums\"}", "match: {worklod: \"sums\"}",
         "p.yaml:17: workloads[0].match.worklod is an unknown key; expected workload"
       ),
@@ -141,6 +145,12 @@ import Testing
     let text = Self.replacingFirst(before, after)
     let error = #expect(throws: ConfigError.self) { try read(text) }
     #expect(error?.description == sentence)
+  }
+
+  @Test("Within an interval of few replicates a mean need not lie")
+  func fewReplicates() throws {
+    let text = Self.replacingFirst("mean: 0.8, low: 0.5", "mean: 0.95, low: 0.5")
+    #expect(try read(text.replacing("replicates: 2000", with: "replicates: 20")).replicates == 20)
   }
 
   @Test("A workload that is listed twice is an error")

@@ -27,9 +27,9 @@ import Testing
     }
   }
 
-  @Test("An input price alone means input and output, and no cached price means the input price")
+  @Test("One number means input and output, and no cached price means the input price")
   func defaults() throws {
-    let book = try read("prices: {m: {input: 2}, n: {input: 1, output: 3}}")
+    let book = try read("prices: {m: 2, n: {input: 1, output: 3}}")
     #expect(book.prices["m"] == ModelPrice(input: 2_000_000, cachedInput: 2_000_000, output: 2_000_000))
     #expect(book.prices["n"] == ModelPrice(input: 1_000_000, cachedInput: 1_000_000, output: 3_000_000))
   }
@@ -55,9 +55,40 @@ import Testing
         "p.yaml:2: prices.m is 'cheap'; expected USD per million tokens, from 0 to 1000000"
       ),
       ("prices:\n  m: {output: 1}", "p.yaml:2: prices.m.input is missing; expected USD per million tokens"),
+      ("prices:\n  m: {input: 1}", "p.yaml:2: prices.m.output is missing; expected USD per million tokens"),
       ("prices:\n  m: [1]", "p.yaml:2: prices.m is a list; expected a single value"),
       ("prices: 3", "p.yaml:1: prices is '3'; expected a map of keys and values"),
       ("date: 2025", "p.yaml:1: prices is missing; expected a map from model to price"),
+      ("prices:\n  m: {input: 1, outptu: 2}", "p.yaml:2: prices.m.outptu is an unknown key; expected output"),
+      (
+        "prices:\n  m:\n    input: 1\n    cached_inpt: 2",
+        "p.yaml:4: prices.m.cached_inpt is an unknown key; expected cached_input"
+      ),
+      ("prices:\n  m: {input: 1, Output: 2}", "p.yaml:2: prices.m.Output is an unknown key; expected output"),
+      ("prices:\n  m: {input: 1, out: 2}", "p.yaml:2: prices.m.out is an unknown key; expected output"),
+      ("currencey: EUR\nprices: {m: 1}", "p.yaml:1: currencey is an unknown key; expected currency"),
+      (
+        "prices:\n  m: {input: 0,88, output: 0.88}",
+        "p.yaml:2: prices.m.88: a decimal comma makes this a key; write 0.88, with a point"
+      ),
+      (
+        "{\"prices\": {\"m\": 0,88, \"n\": 1}}",
+        "p.yaml:1: prices.88: a decimal comma makes this a key; write 0.88, with a point"
+      ),
+      (
+        "prices:\n  m: 0,88",
+        "p.yaml:2: prices.m is '0,88'; expected USD per million tokens, from 0 to 1000000; write 0.88, with a point"
+      ),
+      (
+        "prices: {m: {input: 0,5, output: 1,5}}",
+        "p.yaml: line 1: key '5' is given twice; write decimals with a point"
+      ),
+      (
+        "prices: {m: {input: 1, 5: 2}}",
+        "p.yaml:1: prices.m.5: a number is no key; write decimals with a point, such as 0.88"
+      ),
+      ("prices:\n  m: {input: 1, note: }", "p.yaml:2: prices.m.note: a key without a value; give it one"),
+      ("prices:\n  m:\n", "p.yaml:2: prices.m: a key without a value; give it one"),
       ("currency: EUR\nprices: {m: 1}", "p.yaml:1: currency is 'EUR'; expected USD"),
       ("per_tokens: 1000\nprices: {m: 1}", "p.yaml:1: per_tokens is '1000'; expected 1000000"),
       ("prices: {m: 1, m: 2}", "p.yaml: line 1: key 'm' is given twice"),
@@ -66,6 +97,22 @@ import Testing
   func refusals(text: String, sentence: String) throws {
     let error = #expect(throws: ConfigError.self) { try read(text) }
     #expect(error?.description == sentence)
+  }
+
+  @Test(
+    "What goes on behind the name of an amount is a note, and so is what resembles none; models may be numbers"
+  )
+  func notes() throws {
+    let book = try read(
+      """
+      source: a list
+      checked_by: me
+      prices:
+        m: {input: 1, cached_input_audio: 2, output_flex: 3, cache_write: 4, source: x, date: 2025, note: y}
+        7: 2
+      """)
+    #expect(book.prices["m"] == ModelPrice(input: 1_000_000))
+    #expect(book.prices["7"] == ModelPrice(input: 2_000_000))
   }
 
   @Test("A syntax error names its line")

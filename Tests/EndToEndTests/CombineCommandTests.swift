@@ -126,6 +126,16 @@ import Testing
     #expect(script.contains(##"PRICES = {"name":"p.yaml","text":"date: 2026-01-01\nprices: {m: 1}\n"}"##))
     let refused = try program.run("export", "spark-job", "-o", "other.py")
     #expect(refused.status == 1 && refused.messages.contains("prior, which is taken"))
+    let unpriced = try program.run(
+      "export", "spark-job", "--selector", "consensus", "--aggregator", "vote", "-o", "other.py")
+    #expect(unpriced.status == 1)
+    #expect(
+      unpriced.messages.contains(
+        "add them to the price book (--prices FILE), or count in tokens (--cost-unit tokens)"))
     #expect(program.files == ["job.py", "p.yaml"])
+    let tokens = try program.run(
+      "export", "spark-job", "--selector", "consensus", "--aggregator", "vote", "--cost-unit", "tokens", "-o",
+      "tokens.py")
+    #expect(tokens.status == 0, "\(tokens.messages)")
   }
 }

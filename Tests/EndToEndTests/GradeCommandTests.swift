@@ -60,6 +60,8 @@ import Testing
       (["--grader", "numbr"], 64, "unknown grader 'numbr'; did you mean 'number'?"),
       (["--grader", "regex"], 64, "needs PATTERN behind its name"),
       (["--grader", "regex", "(("], 64, "'((' is no regular expression"),
+      (["--grader", "regex", "--", "a", "b c"], 64, "regex takes one pattern; found 2: 'a', 'b c'"),
+      (["--grader", "judge", "--", "a", "b", "c"], 64, "judge takes a configuration and one name; found 3"),
       (["--grader", "number", "x"], 64, "takes no argument; found 'x'"),
       (["--grader", "math", "--ignore-case"], 64, "takes no --ignore-case"),
       (["--grader", "number", "--prefixes", "full"], 64, "a whole answer is no prefix"),
@@ -77,8 +79,30 @@ import Testing
     let outcome = try program.run(["grade", "demo.sqlite"] + flags)
     #expect(outcome.status == status)
     #expect(outcome.messages.contains(sentence), "\(outcome.messages)")
+    #expect(outcome.messages.contains("Usage: lightreplay grade ") == (status == 64), "\(outcome.messages)")
     #expect(outcome.output.isEmpty)
     #expect(try program.read("demo.sqlite") == before)
+  }
+
+  @Test("A grading that grades nothing fails with the reason, and leaves the trace as it was")
+  func nothing() throws {
+    defer { program.cleanUp() }
+    let header = #"{"format":"lightreplay.trace/1","name":"t","models":[{"name":"m"}]}"#
+    let query = #"{"query":"q","workload":"w","responses":[{"model":"m","text":"1","score":1}]}"#
+    try program.write("\(header)\n\(query)\n", to: "t.jsonl")
+    try #require(try program.run("import", "t.jsonl", "--trace", "t.sqlite").status == 0)
+    let before = try program.read("t.sqlite")
+    for flags in [[], ["--compare"]] {
+      let outcome = try program.run(["grade", "t.sqlite", "--grader", "number"] + flags)
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.messages == """
+          1 text has no reference that this grader can compare with; it has no grade
+          nothing was graded; the trace keeps the scores it has
+
+          """)
+      #expect(try program.read("t.sqlite") == before)
+    }
   }
 
   @Test("A judge is asked once per text, its replies are kept, and what it cannot score stays a gap")

@@ -67,6 +67,52 @@ import Testing
     #expect(program.files == ["answers.csv"])
   }
 
+  private static let rows = "id,llm,said,ok\n1,lark,x,1\n2,,x,1\n3,lark,x,1\n"
+
+  @Test(
+    "Of columns that do not fit the map only those are named, ahead of the rows",
+    arguments: [
+      (
+        "query=id,model=lm,text=said,score=ok",
+        [
+          "a.csv: found no row with a value in the column 'lm', did you mean 'llm'?; expected the column of model"
+        ]
+      ),
+      ("query=id,text=said,score=ok", ["a.csv:2: model (no column): missing; expected the model's name"]),
+      (
+        "query=id,model=llm,text=said,score=okk",
+        [
+          "a.csv: found no row with a value in the column 'okk', did you mean 'ok'?", "a.csv:3: llm: missing",
+        ]
+      ),
+    ])
+  func columns(_ map: String, _ sentences: [String]) throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.write(Self.rows, to: "a.csv")
+    let outcome = try program.run("import", "a.csv", "--map", map, "--trace", "t.sqlite")
+    #expect(outcome.status == 1)
+    let lines = outcome.messages.split(separator: "\n")
+    #expect(lines.count == sentences.count + 1 && lines.last == "nothing was imported", "\(lines)")
+    for (line, sentence) in zip(lines, sentences) { #expect(line.contains(sentence)) }
+  }
+
+  @Test("Queries that the trace has are told once, with their number, behind what else is wrong")
+  func again() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.importDemo()
+    let demo = try String(contentsOf: Place.demo, encoding: .utf8)
+    try program.write(demo + "{\"query\":\"new\"}\n", to: "more.jsonl")
+    let again = "is in the trace already, and so are 39 others; expected new queries\nnothing was imported\n"
+    let same = try program.run("import", Place.demo.path, "--trace", "demo.sqlite")
+    #expect(same.status == 1)
+    #expect(same.messages.hasPrefix("Error: \(Place.demo.path):2: query: the query 'sums/1' \(again)"))
+    let more = try program.run("import", "more.jsonl", "--trace", "demo.sqlite")
+    #expect(more.messages.hasPrefix("Error: more.jsonl:42: workload: missing"), "\(more.messages)")
+    #expect(more.messages.hasSuffix("more.jsonl:2: query: the query 'sums/1' \(again)"))
+  }
+
   @Test("A wrong format names the likely right one")
   func wrongFormat() throws {
     let program = try Program()

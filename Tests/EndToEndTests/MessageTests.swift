@@ -37,6 +37,16 @@ import Testing
       "sweep demo.sqlite --seed -1", 64, "'-1' is invalid for '--seed <number>': expected a whole number"),
     Mistake("sweep demo.sqlite --boot -5", 64, "'-5' is not understood; expected token counts from 1 on"),
     Mistake("sweep demo.sqlite --lambda -1", 64, "'-1' is not understood; expected numbers from 0 on"),
+    Mistake("sweep demo.sqlite --replicates -1", 64, "--replicates is -1; expected 1 to 1000000"),
+    Mistake("synth --queries -5 -o x.sqlite", 64, "--queries -5: expected at least 1"),
+    Mistake("synth --correlation -0.5 -o x.sqlite", 64, "--correlation -0.5: expected 0 to 1"),
+    Mistake("whatif demo.sqlite --rolling 9 --check -1 --lambda 1", 64, "--check is -1; expected 1 to 8"),
+    Mistake("inspect demo.sqlite --format csv", 64, "one of 'table' and 'json'"),
+    Mistake("verify demo.sqlite --format csv", 64, "one of 'table' and 'json'"),
+    Mistake("recommend demo.sqlite --format csv", 64, "one of 'table' and 'json'"),
+    Mistake("policy diff a.yaml b.yaml --format csv", 64, "one of 'table' and 'json'"),
+    Mistake("policy validate a.yaml --format csv", 64, "one of 'table' and 'json'"),
+    Mistake("import demo.jsonl --dry-run --format csv", 64, "one of 'table' and 'json'"),
     Mistake("recommend demo.sqlite --budget -1", 64, "expected an amount above 0"),
     Mistake(
       "recommend demo.sqlite --min-score 120%", 64, "expected a score from 0 to 1, or a share of the best"),
@@ -66,7 +76,21 @@ import Testing
     Mistake("prices show \(Place.prices.path) --model storc", 1, "no model 'storc'; did you mean 'stork'?"),
     Mistake(
       "sweep demo.sqlite --prices typo.yaml", 1,
-      "typo.yaml:2: prices.stork.input is missing; expected USD per million tokens, not as 'inptu'"),
+      "typo.yaml:2: prices.stork.inptu is an unknown key; expected input"),
+    Mistake(
+      "sweep demo.sqlite --prices near.yaml", 1,
+      "no price for 'stork' (the price book has 'Stork'): add it to the price book"),
+    Mistake(
+      "whatif demo.sqlite --cost-unit tokens --drop larc", 1,
+      "Error: unknown model 'larc'; did you mean 'lark'?"),
+    Mistake(
+      "whatif demo.sqlite --prices \(Place.prices.path) --price storc=x2", 1,
+      "Error: unknown priced model 'storc'; did you mean 'stork'?"),
+    Mistake(
+      "import later.jsonl --trace new.sqlite", 1,
+      "later.jsonl:1: format: found 'lightreplay.trace/9'; expected 'lightreplay.trace/1', up to which this version"
+    ),
+    Mistake("fit --csv low.csv --x A", 1, "low.csv: no column 'A'; did you mean 'a'?"),
     Mistake(
       "whatif demo.sqlite --scenario empty.yaml", 1,
       "empty.yaml:1: keep is a list; expected at least one name"),
@@ -82,6 +106,11 @@ import Testing
     try program.write(try Data(contentsOf: Place.demo), to: "demo.jsonl")
     try program.write("prices:\n  stork: {inptu: 1, output: 2}\n", to: "typo.yaml")
     try program.write("keep: []\n", to: "empty.yaml")
+    try program.write("prices: {lark: 1, heron: 1, owl: 1, Stork: 1}\n", to: "near.yaml")
+    try program.write("a,b\n1,2\n", to: "low.csv")
+    try program.write(
+      "{\"format\":\"lightreplay.trace/9\",\"name\":\"t\",\"models\":[{\"name\":\"m\"}]}\n", to: "later.jsonl"
+    )
     let files = program.files
     let outcome = try program.run(mistake.arguments)
     #expect(outcome.status == mistake.status)

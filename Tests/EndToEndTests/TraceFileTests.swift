@@ -125,6 +125,7 @@ import Testing
       #expect(try program.run("export", "jsonl", "changed.sqlite").output == before)
     } else {
       #expect(verified.status == 1)
+      #expect(!verified.output.contains(" 0 queries"), "\(verified.output)")
     }
   }
 

@@ -116,6 +116,7 @@ import Testing
         "not recorded: 24 rankings by owl at boot 7 on 24 queries, such as sums/1: about "),
       "\(table.output)")
     #expect(table.output.contains(" recorded rankings by owl)"))
+    #expect(table.messages.contains("\nsums: not compared: k=1,boot=7,layers=2,selector=recorded,"))
     let document = try jsonObject(try program.run(flags + ["--format", "json"]).output)
     let scenario = try #require((document["scenarios"] as? [[String: Any]])?.first)
     let workload = try #require(

@@ -167,7 +167,10 @@ extension PointTableError: CustomStringConvertible {
       return "\(file):\(line): column '\(column)' is '\(found)'; expected \(expected)"
     case .noColumn(let file, let name, let known):
       // One letter is near to any other.
-      let near = name.count > 1 ? NearMiss.suggestion(for: name, among: known) : nil
+      let near =
+        name.count > 1
+        ? NearMiss.suggestion(for: name, among: known)
+        : known.first { $0.lowercased() == name.lowercased() }
       let hint = near.map { "; did you mean '\($0)'?" } ?? ""
       return "\(file): no column '\(name)'\(hint) (columns: \(known.joined(separator: ", ")))"
     }

@@ -19,16 +19,20 @@ package struct GraderEntry: Sendable {
   package let summary: String
   /// What must follow the name, e.g. `PATTERN`; `nil` = nothing may.
   package let arguments: String?
+  /// What the one argument is, in a word; `nil` = none, or any number of them may follow.
+  package let onlyArgument: String?
   package let takesIgnoreCase: Bool
   private let build: @Sendable (GraderOptions) throws(GraderError) -> any AnswerGrader
 
   package init(
-    name: String, summary: String, arguments: String? = nil, takesIgnoreCase: Bool = false,
+    name: String, summary: String, arguments: String? = nil, onlyArgument: String? = nil,
+    takesIgnoreCase: Bool = false,
     build: @escaping @Sendable (GraderOptions) throws(GraderError) -> any AnswerGrader
   ) {
     self.name = name
     self.summary = summary
     self.arguments = arguments
+    self.onlyArgument = onlyArgument
     self.takesIgnoreCase = takesIgnoreCase
     self.build = build
   }
@@ -38,6 +42,9 @@ package struct GraderEntry: Sendable {
   package func grader(_ options: GraderOptions) throws(GraderError) -> any AnswerGrader {
     if let arguments {
       guard !options.arguments.isEmpty else { throw .missingArguments(grader: name, expected: arguments) }
+      if let onlyArgument, options.arguments.count > 1 {
+        throw .needlessArguments(grader: name, takes: "one \(onlyArgument)", found: options.arguments)
+      }
     } else if let first = options.arguments.first {
       throw .needlessArgument(grader: name, argument: first)
     }
@@ -65,6 +72,8 @@ package struct GraderOptions: Sendable, Equatable {
 package enum GraderError: Error, Equatable {
   case missingArguments(grader: String, expected: String)
   case needlessArgument(grader: String, argument: String)
+  /// More of them than it takes: words of one argument that were not quoted, perhaps.
+  case needlessArguments(grader: String, takes: String, found: [String])
   case needlessIgnoreCase(grader: String)
   case badPattern(String, reason: String)
   /// A program that cannot be started, or never gives a score.
@@ -78,6 +87,11 @@ extension GraderError: CustomStringConvertible {
       "grader '\(grader)' needs \(expected) behind its name"
     case .needlessArgument(let grader, let argument):
       "grader '\(grader)' takes no argument; found '\(argument)'"
+    case .needlessArguments(let grader, let takes, let found):
+      """
+      \(grader) takes \(takes); found \(found.count): \(found.map { "'\($0)'" }.joined(separator: ", ")) \
+      (quote what holds spaces)
+      """
     case .needlessIgnoreCase(let grader): "grader '\(grader)' takes no --ignore-case"
     case .badPattern(let pattern, let reason): "'\(pattern)' is no regular expression: \(reason)"
     case .badProgram(let program, let reason): "'\(program)': \(reason); nothing was graded"

@@ -9,8 +9,9 @@ package enum PolicyError: Error, Equatable {
   case emptyGrid(reason: String)
   /// An adaptive k that no selector of the grid offers the signal for.
   case unfitK(k: String, missing: String)
-  /// A price is needed and missing.
-  case noPrice(payers: [String])
+  /// A price is needed and missing; without payers, that of every model. `known` are names in the price book that
+  /// nobody goes by.
+  case noPrice(payers: [String], known: [String] = [])
 }
 
 extension PolicyError: CustomStringConvertible {
@@ -18,6 +19,9 @@ extension PolicyError: CustomStringConvertible {
     switch self {
     case .malformed(let id, let part, let expected):
       return "policy '\(id)': '\(part)' is not understood; expected \(expected)"
+    case .unknown(let kind, let name, let known) where known.isEmpty:
+      let isRecorded = kind.hasPrefix("recorded ")
+      return "unknown \(kind) '\(name)'; \(isRecorded ? "the trace has no \(kind)s" : "there is none")"
     case .unknown(let kind, let name, let known):
       let hint = NearMiss.suggestion(for: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
       return "unknown \(kind) '\(name)'\(hint) (known: \(known.joined(separator: ", ")))"
@@ -37,9 +41,13 @@ extension PolicyError: CustomStringConvertible {
       return "the grid holds no policy: \(reason)"
     case .unfitK(let k, let missing):
       return "k=\(k) fits no selector of the grid: it needs \(missing)"
-    case .noPrice(let payers):
+    case .noPrice(let payers, let known):
+      let names = payers.map { payer in
+        let near = NearMiss.suggestion(for: payer, among: known)
+        return "'\(payer)'" + (near.map { " (the price book has '\($0)')" } ?? "")
+      }
       return """
-        no price for \(payers.map { "'\($0)'" }.joined(separator: ", ")): add \
+        no price for \(names.isEmpty ? "any model" : names.joined(separator: ", ")): add \
         \(payers.count == 1 ? "it" : "them") to the price book (--prices FILE), or count in tokens \
         (--cost-unit tokens)
         """

@@ -1,13 +1,13 @@
 /// Made-up answers of any number with known truth, to try and to time: never a source of claims about models.
 ///
 /// Candidate c of N answers rightly with probability 0.9 − 0.05 c, at least 0.3. With probability `correlation` one
-/// draw decides for all candidates of a query, else each has its own; so two candidates of equal strength correlate
-/// by exactly that much. Every record follows from (seed, position) alone.
+/// draw decides for all candidates of a query, else each has its own: scores of equally strong candidates correlate by
+/// exactly that much, those of strengths p > q by √(q(1 − p) / (p(1 − q))) of it. Every record follows from (seed, position) alone.
 package struct SyntheticWorkload: Sendable {
   package var queries: Int
   package var candidates: Int
   package var workloads: Int
-  /// In [0, 1].
+  /// The share of queries on which one draw decides for all candidates, in [0, 1].
   package var correlation: Double
   /// Whether answers carry text.
   package var hasTexts: Bool
@@ -32,7 +32,8 @@ package struct SyntheticWorkload: Sendable {
     var header = TraceHeader(
       name: "synthetic", models: (0..<candidates).map { ModelDeclaration(name: "m\($0 + 1)") })
     let truth = (0..<candidates).map { "\"m\($0 + 1)\":\(strength($0))" }.joined(separator: ",")
-    header.extra = RawJSON(text: "{\"made_up\":true,\"mean_scores\":{\(truth)},\"seed\":\(seed)}")
+    header.extra = RawJSON(
+      text: "{\"made_up\":true,\"mean_scores\":{\(truth)},\"correlation\":\(correlation),\"seed\":\(seed)}")
     return header
   }
 

@@ -6,6 +6,9 @@ package struct Scenario: Sendable, Equatable {
   /// Models whose price is varied, to find where the recommendation changes.
   package var breakEven: [String]
 
+  /// What the scenario of the command line's flags is called.
+  package static let ofFlags = "flags"
+
   package init(name: String, changes: [ScenarioChange], breakEven: [String] = []) {
     self.name = name
     self.changes = changes

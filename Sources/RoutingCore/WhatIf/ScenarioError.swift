@@ -12,23 +12,33 @@ package enum ScenarioError: Error, Equatable {
 
 extension ScenarioError: CustomStringConvertible {
   package var description: String {
+    scenario == Scenario.ofFlags ? problem : "scenario '\(scenario)': \(problem)"
+  }
+
+  private var scenario: String {
     switch self {
-    case .unknown(let scenario, let kind, let name, let known):
+    case .unknown(let scenario, _, _, _), .emptyPool(let scenario), .noPrices(let scenario, _),
+      .shareLeftOut(let scenario, _), .priceTooHigh(let scenario, _), .cannotDegrade(let scenario, _):
+      scenario
+    }
+  }
+
+  private var problem: String {
+    switch self {
+    case .unknown(_, let kind, let name, let known):
       let hint = NearMiss.suggestion(for: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-      return
-        "scenario '\(scenario)': unknown \(kind) '\(name)'\(hint) (known: \(known.joined(separator: ", ")))"
-    case .emptyPool(let scenario):
-      return "scenario '\(scenario)': no candidate is left in the pool; drop fewer models"
-    case .noPrices(let scenario, let change):
-      return "scenario '\(scenario)': '\(change)' needs dollars: give --prices FILE and --cost-unit usd"
-    case .shareLeftOut(let scenario, let workload):
-      return
-        "scenario '\(scenario)': shares leave out the workload '\(workload)'; give it a share, 0 if need be"
-    case .priceTooHigh(let scenario, let model):
-      return "scenario '\(scenario)': the price of '\(model)' would be above $1000000 per million tokens"
-    case .cannotDegrade(let scenario, let k):
+      return "unknown \(kind) '\(name)'\(hint) (known: \(known.joined(separator: ", ")))"
+    case .emptyPool:
+      return "no candidate is left in the pool; drop fewer models"
+    case .noPrices(_, let change):
+      return "'\(change)' needs dollars: give --prices FILE and --cost-unit usd"
+    case .shareLeftOut(_, let workload):
+      return "shares leave out the workload '\(workload)'; give it a share, 0 if need be"
+    case .priceTooHigh(_, let model):
+      return "the price of '\(model)' would be above $1000000 per million tokens"
+    case .cannotDegrade(_, let k):
       return """
-        scenario '\(scenario)': degrade_selector cannot be combined with k=\(k), which goes by the selector's scores; \
+        degrade_selector cannot be combined with k=\(k), which goes by the selector's scores; \
         leave one of them out
         """
     }

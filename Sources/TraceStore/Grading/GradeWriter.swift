@@ -12,6 +12,8 @@ final class GradeWriter {
   private let answers: NameTable
   private let grader: Int64?
   private var encoder = InterchangeEncoder()
+  /// Whether anything was stored or taken away.
+  private(set) var hasChanged = false
 
   init(_ db: Database, name: String) throws {
     self.name = name
@@ -67,6 +69,7 @@ final class GradeWriter {
   private func put(
     _ statement: BulkStatement, _ call: Int64, _ key: Int64?, _ answer: Int64?, _ score: Score?
   ) throws {
+    hasChanged = true
     statement.bind(1, call)
     statement.bind(2, key)
     statement.bind(3, answer)
@@ -75,6 +78,7 @@ final class GradeWriter {
   }
 
   private func drop(_ call: Int64) throws {
+    hasChanged = true
     dropGrade.bind(1, call)
     dropGrade.bind(2, grader)
     try dropGrade.run()

@@ -30,6 +30,8 @@ package enum TraceGrading {
         try db.inTransaction(.immediate) {
           let writer = try GradeWriter(db, name: settings.name)
           report = try pass(db, path, header, grader, settings, writer: writer, progress)
+          // The name of grades that do not exist is no news either.
+          guard writer.hasChanged else { return .rollback }
           // Caches are found by the fingerprint, which is another one now.
           try db.execute(sql: "DELETE FROM caches")
           try TraceSeal.renew(db)

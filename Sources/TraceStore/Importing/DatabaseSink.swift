@@ -12,6 +12,8 @@ final class DatabaseSink: ImportSink {
   private var writer: TraceWriter?
   private var rules: QueryRules?
   private var problems: [ImportProblem] = []
+  /// The first query that the trace has already, and how many others: told once, behind what else is wrong.
+  private var repeated: (name: String, place: (file: String, line: Int), others: Int)?
   /// The number of the first query stored by this import, and where each of its queries came from.
   private var firstID: Int64?
   private var places: [(file: Int32, line: Int32)] = []
@@ -61,8 +63,9 @@ final class DatabaseSink: ImportSink {
     let (canonical, faults) = rules.canonical(query, reported: reported)
     try note(faults, at: place)
     if !query.query.isEmpty, let known = try writer.id(of: query.query) {
-      let fault = ImportFault.duplicateQuery(name: query.query, first: origin(of: known))
-      try note([("query", fault)], at: place)
+      let first = origin(of: known)
+      if first == .trace(others: 0) { return repeats(query.query, at: place) }
+      try note([("query", .duplicateQuery(name: query.query, first: first))], at: place)
     } else if let canonical {
       let id = try writer.add(canonical)
       firstID = firstID ?? id
@@ -72,11 +75,15 @@ final class DatabaseSink: ImportSink {
     }
   }
 
+  private func repeats(_ name: String, at place: (file: String, line: Int)) {
+    repeated = (repeated?.name ?? name, repeated?.place ?? place, (repeated?.others ?? -1) + 1)
+  }
+
   func remark(_ text: String) { remarks.append(text) }
 
   func note(_ problem: ImportProblem) throws {
     problems.append(problem)
-    if problems.count >= ImportFailure.limit { throw ImportFailure(problems: problems) }
+    if problems.count >= ImportFailure.limit { throw ImportFailure(problems: all) }
   }
 
   private func note(
@@ -90,20 +97,28 @@ final class DatabaseSink: ImportSink {
 
   func progress(bytes: Int64, of total: Int64?) { report(queries, bytes, total) }
 
+  /// Everything found wrong.
+  private var all: [ImportProblem] {
+    guard let repeated else { return problems }
+    let fault = ImportFault.duplicateQuery(name: repeated.name, first: .trace(others: repeated.others))
+    return problems
+      + [ImportProblem(file: repeated.place.file, line: repeated.place.line, field: "query", fault: fault)]
+  }
+
   /// - Throws: `ImportFailure` when anything was wrong.
   func finish() throws {
-    guard problems.isEmpty else { throw ImportFailure(problems: problems) }
+    guard all.isEmpty else { throw ImportFailure(problems: all) }
   }
 
   /// What to throw when the input cannot be read further.
   func failure(after error: InputError) -> any Error {
-    guard !problems.isEmpty else { return error }
+    guard !all.isEmpty else { return error }
     let last = ImportProblem(file: "", line: nil, fault: .unreadable(error))
-    return ImportFailure(problems: problems + [last])
+    return ImportFailure(problems: all + [last])
   }
 
   private func origin(of id: Int64) -> ImportFault.QueryPlace {
-    guard let firstID, id >= firstID else { return .trace }
+    guard let firstID, id >= firstID else { return .trace(others: 0) }
     let place = places[Int(id - firstID)]
     return .line(file: files[Int(place.file)], line: Int(place.line))
   }

@@ -30,7 +30,8 @@ package enum ImportFault: Sendable, Equatable {
   /// Where a query came from.
   package enum QueryPlace: Sendable, Equatable {
     case line(file: String, line: Int)
-    case trace
+    /// There with so many more of the import.
+    case trace(others: Int)
   }
 }
 
@@ -60,8 +61,10 @@ extension ImportFault: CustomStringConvertible {
     case .repeated(let name, let first): "\(Self.quoted(name)) is named twice, first at \(first)"
     case .duplicateQuery(let name, .line(let file, let line)):
       "duplicate query \(Self.quoted(name)), first at \(file):\(line); expected each query once"
-    case .duplicateQuery(let name, .trace):
-      "the query \(Self.quoted(name)) is in the trace already; expected new queries"
+    case .duplicateQuery(let name, .trace(let others)):
+      "the query \(Self.quoted(name)) is in the trace already"
+        + (others == 0 ? "" : ", and so \(others == 1 ? "is 1 other" : "are \(others) others")")
+        + "; expected new queries"
     case .duplicateCall(let first):
       "the same coordinates as \(first); expected each call once "
         + "(the same model or tool, sample, layer, members and boot budget mark the same call)"

@@ -6,9 +6,10 @@ import RoutingCore
 package struct TraceVerification: Sendable {
   /// What is wrong, in words; empty = nothing.
   package let problems: [String]
-  package let queries: Int
-  package let calls: Int
-  package let texts: Int
+  /// How many were looked at; `nil` where damage came before them.
+  package let queries: Int?
+  package let calls: Int?
+  package let texts: Int?
 }
 
 extension TraceDatabase {
@@ -16,15 +17,20 @@ extension TraceDatabase {
   package func verify() throws -> TraceVerification {
     var problems = try fileProblems()
     if problems.isEmpty, isSealed { problems = try sealProblems() }
-    var counts = (queries: 0, calls: 0, texts: 0)
+    var counts: (queries: Int, calls: Int)?
+    var texts: Int?
     if problems.isEmpty {
-      let (damaged, texts) = try textProblems()
+      let (damaged, count) = try textProblems()
       problems += damaged
-      counts.texts = texts
-      if problems.isEmpty { problems += try contentProblems(&counts) }
+      texts = count
+      if problems.isEmpty {
+        let (wrong, seen) = try contentProblems()
+        problems = wrong
+        counts = seen
+      }
     }
     return TraceVerification(
-      problems: problems, queries: counts.queries, calls: counts.calls, texts: counts.texts)
+      problems: problems, queries: counts?.queries, calls: counts?.calls, texts: texts)
   }
 
   private func fileProblems() throws -> [String] {
@@ -79,7 +85,7 @@ extension TraceDatabase {
     }
   }
 
-  private func contentProblems(_ counts: inout (queries: Int, calls: Int, texts: Int)) throws -> [String] {
+  private func contentProblems() throws -> ([String], (queries: Int, calls: Int)) {
     let rules = QueryRules(header: try header())
     var problems: [String] = []
     var encoder = InterchangeEncoder()
@@ -100,8 +106,6 @@ extension TraceDatabase {
         problems.append(place + "does not match its hash")
       }
     }
-    counts.queries = seen.queries
-    counts.calls = seen.calls
-    return problems
+    return (problems, seen)
   }
 }

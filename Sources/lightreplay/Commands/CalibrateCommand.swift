@@ -8,6 +8,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     abstract: "How far prefixes, selectors and merges can be trusted, and how routing fails here.",
     discussion: """
       Example:
+        \(ExampleTrace.made)
         lightreplay calibrate demo.sqlite --prices traces/prices.yaml
 
       For each workload: agreement of rankings with the full answers' scores by boot budget, the smallest \

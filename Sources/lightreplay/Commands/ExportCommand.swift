@@ -7,9 +7,12 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write a trace in another form.",
     discussion: """
       Examples:
+        \(ExampleTrace.made)
         lightreplay export jsonl demo.sqlite -o demo.jsonl
-        lightreplay export notebook demo.sqlite --prices traces/prices.yaml -o demo-notebook
-        lightreplay export spark-job --selector consensus --aggregator vote -o sweep_spark.py
+        lightreplay export notebook demo.sqlite --prices traces/prices.yaml \\
+          -o demo-notebook
+        lightreplay export spark-job --selector consensus --aggregator vote \\
+          --prices traces/prices.yaml -o sweep_spark.py
       """,
     subcommands: [JSONLines.self, ExportNotebookCommand.self, ExportSparkJobCommand.self])
 
@@ -19,6 +22,7 @@ struct ExportCommand: ParsableCommand {
       abstract: "Write the interchange form, one query per line; import reads it back as it was.",
       discussion: """
         Example:
+          \(ExampleTrace.made)
           lightreplay export jsonl demo.sqlite -o demo.jsonl
         """)
 

@@ -9,7 +9,9 @@ struct ExportNotebookCommand: AsyncParsableCommand {
     abstract: "Write tidy CSV tables and a notebook that recomputes the recommendation from them.",
     discussion: """
       Example:
-        lightreplay export notebook demo.sqlite --prices traces/prices.yaml -o demo-notebook
+        \(ExampleTrace.made)
+        lightreplay export notebook demo.sqlite --prices traces/prices.yaml \\
+          -o demo-notebook
         cd demo-notebook && jupyter nbconvert --execute --to html lightreplay.ipynb
 
       outcomes.csv has every compared query under every policy, in integers; policies.csv, regimes.csv and \

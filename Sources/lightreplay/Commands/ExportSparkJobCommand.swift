@@ -36,6 +36,7 @@ struct ExportSparkJobCommand: ParsableCommand {
 
   func run() throws {
     try ShardRules.check(grid.request())
+    if flags.costUnit == .usd, flags.prices == nil { throw PolicyError.noPrice(payers: []) }
     var given = SweepArguments(Array(CommandLine.arguments.dropFirst(3)))
     given.remove("-o")
     given.remove("--output")

@@ -11,7 +11,9 @@ struct FitCommand: AsyncParsableCommand {
     abstract: "Curves of the score along boot budget, k or layers, and laws of its variance.",
     discussion: """
       Example:
-        lightreplay fit demo.sqlite --along k --boot 20 --prices traces/prices.yaml --lambda 500
+        \(ExampleTrace.made)
+        lightreplay fit demo.sqlite --along k --boot 20 \\
+          --prices traces/prices.yaml --lambda 500
         lightreplay fit demo.sqlite --along k --boot 20 --picture along-k.svg
         lightreplay fit demo.sqlite --variance
         lightreplay fit --csv traces/learning.csv --x tokens --y score --sigma se

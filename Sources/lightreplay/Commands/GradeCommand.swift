@@ -10,8 +10,10 @@ struct GradeCommand: AsyncParsableCommand {
     abstract: "Score the texts of a trace against the references of its queries: all of them, or nothing.",
     discussion: """
       Example:
+        \(ExampleTrace.made)
         lightreplay grade demo.sqlite --grader number --compare
-        lightreplay grade demo.sqlite --grader judge live.yaml --max-spend 2 --prices prices.yaml
+        lightreplay grade demo.sqlite --grader judge live.yaml \\
+          --max-spend 2 --prices prices.yaml
 
       Graders: \(GraderList.entries.map { "\($0.usage) (\($0.summary))" }.joined(separator: "; ")).
       Arguments that begin with a dash stand behind `--`. Grades are kept beside each other by name; \
@@ -47,7 +49,9 @@ struct GradeCommand: AsyncParsableCommand {
   @Flag(help: "Change nothing; show how the grades differ from the scores there are.")
   var compare = false
 
-  @Option(help: ArgumentHelp("List the first changed scores with their answers.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("List the first changed scores with their answers.", valueName: "count"))
   var list: Int = 0
 
   @Flag(help: "Take capitals and small letters for the same (exact, contains, regex).")
@@ -60,6 +64,7 @@ struct GradeCommand: AsyncParsableCommand {
   var timeout: Seconds?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Parallel tasks; results do not depend on it. Default: all cores.", valueName: "count")
   )
   var threads: Int?
@@ -104,6 +109,7 @@ struct GradeCommand: AsyncParsableCommand {
     case .table: try output.write(report.table)
     }
     for note in report.notes { Messages.note(note) }
+    if report.gradesNothing { throw ExitCode.failure }
   }
 
   /// - Throws: a wrong use of the grader as a wrong use of the command.

@@ -10,7 +10,8 @@ struct ImportCommand: ParsableCommand {
       Examples:
         lightreplay import jsonl traces/demo.jsonl --trace demo.sqlite
         lightreplay import lm-eval RUN1/ RUN2/ --trace t.sqlite
-        lightreplay import answers.csv --map query=id,model=llm,text=answer,score=ok --trace t.sqlite --dry-run
+        lightreplay import answers.csv --trace t.sqlite --dry-run \\
+          --map query=id,model=llm,text=answer,score=ok
 
       Formats:
       \(ImporterRegistry.importers.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
@@ -30,7 +31,7 @@ struct ImportCommand: ParsableCommand {
 
   @OptionGroup(title: "What the files mean") var meaning: ImportMeaning
 
-  @OptionGroup(title: "Output of --dry-run") var output: OutputOptions
+  @OptionGroup(title: "Output of --dry-run") var output: DocumentOptions
 
   func validate() throws {
     guard trace != nil || dryRun else { throw ValidationError("missing --trace FILE (or --dry-run)") }
@@ -54,6 +55,9 @@ struct ImportCommand: ParsableCommand {
     line.clear()
     for remark in result.remarks { Messages.note("note: \(remark)") }
     Messages.note(
-      "\(trace): \(result.queries) queries with \(result.calls) calls \(result.isNew ? "imported" : "added")")
+      """
+      \(trace): \(result.queries.counted("query", "queries")) with \(result.calls.counted("call")) \
+      \(result.isNew ? "imported" : "added")
+      """)
   }
 }

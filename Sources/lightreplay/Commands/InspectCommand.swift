@@ -8,13 +8,14 @@ struct InspectCommand: ParsableCommand {
     abstract: "What is in a trace: workloads, models, calls, and what can be asked of it.",
     discussion: """
       Example:
+        \(ExampleTrace.made)
         lightreplay inspect demo.sqlite
       """)
 
   @Argument(help: "The trace file.")
   var trace: String
 
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: DocumentOptions
 
   func run() throws {
     let report = InspectReport(try TraceDatabase(reading: trace).inspect())

@@ -5,7 +5,10 @@ struct PolicyCommand: ParsableCommand {
     commandName: "policy",
     abstract: "Check and compare policy files.",
     discussion: """
-      Example, with the files that lightreplay recommend --emit wrote:
+      Example, with files that lightreplay recommend --emit wrote:
+        \(ExampleTrace.made)
+        lightreplay recommend demo.sqlite --prices traces/prices.yaml \\
+          --emit policy.yaml
         lightreplay policy validate policy.yaml --trace demo.sqlite
         lightreplay policy diff old.yaml policy.yaml
       """,

@@ -7,7 +7,7 @@ struct PolicyDiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "What changed between two policy files: policies, figures, prices, trace.",
     discussion: """
-      Example:
+      Example, with files that lightreplay recommend --emit wrote:
         lightreplay policy diff old.yaml policy.yaml
 
       Exit codes: 0 done, whether or not they differ; 1 a file cannot be used.
@@ -19,11 +19,7 @@ struct PolicyDiffCommand: ParsableCommand {
   @Argument(help: "The policy file after.")
   var new: String
 
-  @OptionGroup(title: "Output") var output: OutputOptions
-
-  func validate() throws {
-    if output.format == .csv { throw ValidationError("policy has no csv; use --format table or json") }
-  }
+  @OptionGroup(title: "Output") var output: DocumentOptions
 
   func run() throws {
     let report = PolicyDifferenceReport(

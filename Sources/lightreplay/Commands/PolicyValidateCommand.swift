@@ -8,6 +8,9 @@ struct PolicyValidateCommand: AsyncParsableCommand {
     abstract: "Check a policy file, and whether its figures hold on a trace.",
     discussion: """
       Example:
+        \(ExampleTrace.made)
+        lightreplay recommend demo.sqlite --prices traces/prices.yaml \\
+          --emit policy.yaml
         lightreplay policy validate policy.yaml --trace demo.sqlite
 
       With --trace every policy is replayed at the prices in the file, or at those of --prices: a figure holds \
@@ -25,10 +28,9 @@ struct PolicyValidateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Prices other than those in the file.", valueName: "file"))
   var prices: String?
 
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: DocumentOptions
 
   func validate() throws {
-    if output.format == .csv { throw ValidationError("policy has no csv; use --format table or json") }
     if prices != nil, trace == nil { throw ValidationError("--prices needs --trace") }
   }
 

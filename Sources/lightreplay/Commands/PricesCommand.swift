@@ -23,8 +23,10 @@ struct PricesCommand: ParsableCommand {
       abstract: "Make a price book from a published list.",
       discussion: """
         Example (needs the list of LiteLLM):
-          lightreplay prices import litellm model_prices_and_context_window.json --trace demo.sqlite \\
-            --model stork=openai/gpt-4o-mini --date 2026-11-21 -o book.yaml
+          \(ExampleTrace.made)
+          lightreplay prices import litellm model_prices_and_context_window.json \\
+            --trace demo.sqlite --model stork=openai/gpt-4o-mini \\
+            --date 2026-11-21 -o book.yaml
 
         Sources: \(PriceSourceRegistry.sources.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
         Without --model and --trace every model of the list is taken under its key there.

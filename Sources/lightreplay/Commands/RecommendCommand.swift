@@ -9,6 +9,7 @@ struct RecommendCommand: AsyncParsableCommand {
     abstract: "What to run for each workload: k*, B*, l*, with how sure that is.",
     discussion: """
       Example:
+        \(ExampleTrace.made)
         lightreplay recommend demo.sqlite --prices traces/prices.yaml --min-score 98%
 
       Say what you want: --lambda (score per cost unit), --budget (mean cost per query), --min-score (0.95, \
@@ -16,7 +17,8 @@ struct RecommendCommand: AsyncParsableCommand {
       --min-score 99%.
 
       As files for production, each complete or not written at all:
-        lightreplay recommend demo.sqlite --prices traces/prices.yaml --emit policy.yaml
+        lightreplay recommend demo.sqlite --prices traces/prices.yaml \\
+          --emit policy.yaml
       Exit codes: 0 done, 1 failed, 2 nothing meets the constraints in some workload (the others are
       shown), 64 wrong usage.
       """)
@@ -28,10 +30,9 @@ struct RecommendCommand: AsyncParsableCommand {
   @OptionGroup(title: "For production") var emission: EmitOptions
   @OptionGroup(title: "Policies") var grid: GridOptions
   @OptionGroup(title: "Replay") var flags: ReplayFlags
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: DocumentOptions
 
   func validate() throws {
-    if output.format == .csv { throw ValidationError("recommend has no csv; use --format table or json") }
     if wish.share != nil, wish.fleetBudget == nil, !emission.isWanted {
       throw ValidationError("--share needs --fleet-budget or --emit")
     }

@@ -9,7 +9,9 @@ struct ReportCommand: AsyncParsableCommand {
     abstract: "One page that shows it all: what to run, what it saves, how sure that is.",
     discussion: """
       Example:
-        lightreplay report demo.sqlite --prices traces/prices.yaml --min-score 95% -o demo.html
+        \(ExampleTrace.made)
+        lightreplay report demo.sqlite --prices traces/prices.yaml \\
+          --min-score 95% -o demo.html
 
       The page is one file without a network: charts with their numbers, a slider for λ, where every number \
       comes from. By the end of the name: .html, .md or .json. What is wanted is said as for recommend.

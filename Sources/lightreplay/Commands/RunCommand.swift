@@ -12,7 +12,8 @@ struct RunCommand: AsyncParsableCommand {
     abstract: "Carry out a recommended policy live on new prompts.",
     discussion: """
       Example, with the servers of traces/local-llms/record.yaml running:
-        lightreplay run policy.yaml --config traces/local-llms/record.yaml "What is 12 times 13?"
+        lightreplay run policy.yaml --config traces/local-llms/record.yaml \\
+          "What is 12 times 13?"
 
       The policy file says what to do, the configuration where the models are. Without a prompt or --prompts, one
       prompt is read from standard input. --check compares tokens, texts, dollars,

@@ -9,6 +9,7 @@ struct SweepCommand: AsyncParsableCommand {
     abstract: "Replay every policy of a grid: mean score, cost and latency with intervals.",
     discussion: """
       Example:
+        \(ExampleTrace.made)
         lightreplay sweep demo.sqlite --prices traces/prices.yaml --k 1-3 \\
           --boot 5,20,full --lambda 0,10,100
 

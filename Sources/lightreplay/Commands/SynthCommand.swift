@@ -9,22 +9,30 @@ struct SynthCommand: ParsableCommand {
     discussion: """
       Example:
         lightreplay synth --queries 100000 -o made-up.sqlite
-        lightreplay sweep made-up.sqlite --cost-unit tokens --k 1-3 --selector prior --aggregator vote
+        lightreplay sweep made-up.sqlite --cost-unit tokens --k 1-3 \\
+          --selector prior --aggregator vote
 
-      Candidate number c is right on 95 % − 5 % · c of the queries; the trace's header says so and that it is
-      made up. The same flags give the same content.
+      Candidate number c is right on 95 % − 5 % · c of the queries, but at least 30 %. On a share of the queries, \
+      --correlation, one draw decides for all candidates, on the others each has its own: scores of equally good \
+      candidates correlate by that much, those of unequal ones by less. The trace's header says all this and that \
+      it is made up. The same flags give the same content.
       """)
 
-  @Option(help: ArgumentHelp("How many queries.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many queries.", valueName: "n"))
   var queries = 1000
 
-  @Option(help: ArgumentHelp("How many candidates, 1 to 64.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many candidates, 1 to 64.", valueName: "n"))
   var candidates = 5
 
-  @Option(help: ArgumentHelp("Over how many workloads they are spread.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Over how many workloads they are spread.", valueName: "n"))
   var workloads = 1
 
-  @Option(help: ArgumentHelp("Correlation of two candidates' scores, 0 to 1.", valueName: "r"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Share of queries on which one draw decides for all candidates, 0 to 1: the correlation of equally good ones.",
+      valueName: "r"))
   var correlation = 0.4
 
   @Flag(help: "Give answers a text of about a word a token.")
@@ -56,6 +64,8 @@ struct SynthCommand: ParsableCommand {
       line.show($0, 0, nil)
     }
     line.clear()
-    Messages.note("\(output): \(queries) made-up queries with \(queries * candidates) calls")
+    Messages.note(
+      "\(output): \(queries.counted("made-up query", "made-up queries")) with \((queries * candidates).counted("call"))"
+    )
   }
 }

@@ -8,6 +8,7 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Check that a trace is whole: file, hashes, coordinates, orders, ranges.",
     discussion: """
       Example:
+        \(ExampleTrace.made)
         lightreplay verify demo.sqlite
 
       Exit codes: 0 nothing wrong, 1 something is, and it is listed.
@@ -16,23 +17,31 @@ struct VerifyCommand: ParsableCommand {
   @Argument(help: "The trace file.")
   var trace: String
 
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: DocumentOptions
 
   func run() throws {
     let found = try TraceDatabase(reading: trace).verify()
+    func count(_ value: Int?) -> JSONValue { .optional(value) { .integer(Int128($0)) } }
     if output.format == .json {
       try output.write(
         JSONValue.object([
           "format": .string("lightreplay.verify/1"), "problems": .array(found.problems.map(JSONValue.string)),
-          "queries": .integer(Int128(found.queries)), "calls": .integer(Int128(found.calls)),
-          "texts": .integer(Int128(found.texts)),
+          "queries": count(found.queries), "calls": count(found.calls), "texts": count(found.texts),
         ]).document)
     } else {
-      let verdict = found.problems.isEmpty ? "nothing wrong" : "\(found.problems.count) problems"
-      try output.write(
-        found.problems.map { $0 + "\n" }.joined()
-          + "\(trace): \(verdict) in \(found.queries) queries, \(found.calls) calls, \(found.texts) texts\n")
+      try output.write(found.problems.map { $0 + "\n" }.joined() + "\(trace): \(verdict(found))\n")
     }
     if !found.problems.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Behind damage to the file nothing is counted.
+  private func verdict(_ found: TraceVerification) -> String {
+    let counts = [
+      found.queries?.counted("query", "queries"), found.calls?.counted("call"), found.texts?.counted("text"),
+    ].compactMap { $0 }
+    let place = counts.isEmpty ? "" : " in \(counts.joined(separator: ", "))"
+    guard !found.problems.isEmpty else { return "nothing wrong\(place)" }
+    let rest = found.queries == nil ? "; the rest was not looked at" : ""
+    return found.problems.count.counted("problem") + place + rest
   }
 }

@@ -8,15 +8,19 @@ struct WhatIfCommand: AsyncParsableCommand {
     abstract: "What would be recommended, scored and paid if prices, models or traffic changed.",
     discussion: """
       Examples:
-        lightreplay whatif demo.sqlite --prices traces/prices.yaml --price stork=x0.5 --traffic 2e6/day
-        lightreplay whatif demo.sqlite --prices traces/prices.yaml --drop lark --break-even heron
+        \(ExampleTrace.made)
+        lightreplay whatif demo.sqlite --prices traces/prices.yaml \\
+          --price stork=x0.5 --traffic 2e6/day
+        lightreplay whatif demo.sqlite --prices traces/prices.yaml \\
+          --drop lark --break-even heron
 
       A file of scenarios (--scenario) also knows discounts, cache hits, selectors, aggregators, a selector \
       made worse, longer answers and a latency limit. The policy flags say what is compared as things are.
 
       Queries in recorded order, the choice made anew every 200 of them from what 20 checked ones told (every \
       query needs an "ordinal", which the demo has not):
-        lightreplay whatif served.sqlite --prices prices.yaml --lambda 200 --rolling 200 --check 20
+        lightreplay whatif served.sqlite --prices prices.yaml --lambda 200 \\
+          --rolling 200 --check 20
       Exit codes: 0 done, 1 failed, 2 nothing can be recommended as things are, 64 wrong usage.
       """)
 
@@ -56,9 +60,24 @@ struct WhatIfCommand: AsyncParsableCommand {
     case .csv: try output.write(report.csv)
     case .table: try output.write(report.table)
     }
+    if output.format == .table { nameExcluded(report.result) }
     guard report.result.before.workloads.contains(where: { $0.recommendation != nil }) else {
       Messages.note("nothing can be recommended as things are; the reasons are listed")
       throw ExitCode(2)
+    }
+  }
+
+  /// The table counts what a scenario cannot compare; here it is named.
+  private func nameExcluded(_ result: WhatIf) {
+    for report in result.scenarios {
+      for workload in report.after.workloads where !workload.excluded.isEmpty {
+        let names = workload.excluded.prefix(3).map(\.policy.description)
+        let more = workload.excluded.count - names.count
+        let scenario = report.scenario.name == Scenario.ofFlags ? "" : "\(report.scenario.name), "
+        Messages.note(
+          "\(scenario)\(workload.name): not compared: \(names.joined(separator: "; "))"
+            + (more > 0 ? " and \(more) more, which --format json names" : ""))
+      }
     }
   }
 

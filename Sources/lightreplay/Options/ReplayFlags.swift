@@ -44,10 +44,11 @@ struct ReplayFlags: ParsableArguments {
     transform: { try UInt64.reading($0) })
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Bootstrap replicates.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Bootstrap replicates.", valueName: "count"))
   var replicates: Int = 2000
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Parallel tasks; results do not depend on it. Default: all cores.", valueName: "count")
   )
   var threads: Int?

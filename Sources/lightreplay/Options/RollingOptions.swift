@@ -4,17 +4,21 @@ import RoutingCore
 /// Choosing anew as queries arrive, instead of a scenario.
 struct RollingOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Replay queries in recorded order and choose pool and policy anew after so many.", valueName: "window"))
   var rolling: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Run every model of the pool on so many queries of each window, and learn from these only.",
       valueName: "queries"))
   var check: Int?
 
-  @Option(help: ArgumentHelp("Windows of the past to learn from. Default: 1.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Windows of the past to learn from. Default: 1.", valueName: "count"))
   var memory: Int?
 
   func validate() throws {

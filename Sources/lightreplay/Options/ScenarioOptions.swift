@@ -74,7 +74,7 @@ struct ScenarioOptions: ParsableArguments {
     if let shares { changes.append(.shares(shares.shares)) }
     let models = breakEven?.elements.map(\.name) ?? []
     guard !changes.isEmpty || !models.isEmpty else { return nil }
-    return Scenario(name: "flags", changes: changes, breakEven: models)
+    return Scenario(name: Scenario.ofFlags, changes: changes, breakEven: models)
   }
 }
 

@@ -73,6 +73,12 @@ extension RandomProductionPolicy {
     return ProductionFigure(mean: number(), low: ends[0], high: ends[1])
   }
 
+  /// With the mean inside.
+  private mutating func interval() -> ProductionFigure {
+    let numbers = [number(), number(), number()].sorted()
+    return ProductionFigure(mean: numbers[1], low: numbers[0], high: numbers[2])
+  }
+
   private mutating func models() -> [ProductionModel] {
     var models = unique(1 + below(4)).map { name in
       ProductionModel(
@@ -171,7 +177,7 @@ extension RandomProductionPolicy {
   private mutating func figures() -> ProductionFigures {
     ProductionFigures(
       queries: 1 + below(1000), comparedQueries: 1 + below(1000), lambda: maybe { $0.number(0...1e9) },
-      heldOutScore: figure(), heldOutCost: figure(), score: figure(), cost: figure(),
+      heldOutScore: interval(), heldOutCost: interval(), score: interval(), cost: interval(),
       latency: maybe { draws in
         ProductionLatency(mean: draws.share(), p50: draws.share(), p95: draws.share(), p99: draws.share())
       }, winShare: share(), metShare: maybe { $0.share() })

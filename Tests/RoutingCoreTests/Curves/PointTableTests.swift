@@ -8,6 +8,15 @@ import Testing
     try PointTable(text, file: "t.csv").points(x: x, y: y, sigma: sigma)
   }
 
+  @Test("A column of one letter is hinted at where only its case differs")
+  func oneLetter() throws {
+    let table = try PointTable("a,b\n1,2\n", file: "t.csv")
+    for (name, hint) in [("A", "; did you mean 'a'?"), ("c", "")] {
+      let error = #expect(throws: PointTableError.self) { try table.points(x: name) }
+      #expect(error?.description == "t.csv: no column '\(name)'\(hint) (columns: a, b)")
+    }
+  }
+
   @Test("Columns are found by name, in any order, quoted or not")
   func byName() throws {
     let text = "note,\"the score\",tokens,se\n\"a, b\",0.5,10,0.1\nc, 0.75 ,20,0.2\n"

@@ -109,6 +109,9 @@ import Testing
     #expect(throws: GraderError.missingArguments(grader: "regex", expected: "PATTERN")) {
       try grader("regex")
     }
+    #expect(throws: GraderError.needlessArguments(grader: "regex", takes: "one pattern", found: ["a", "b"])) {
+      try grader("regex", GraderOptions(arguments: ["a", "b"]))
+    }
     #expect(throws: GraderError.needlessIgnoreCase(grader: "number")) { try grader("number", anyCase) }
   }
 

@@ -195,6 +195,14 @@ import Testing
         "no price for 'm1': add it to the price book (--prices FILE), or count in tokens (--cost-unit tokens)"
       ),
       (
+        .noPrice(payers: ["gemma-it", "owl"], known: ["gemma-It", "x"]),
+        "no price for 'gemma-it' (the price book has 'gemma-It'), 'owl': add them to the price book (--prices FILE), or count in tokens (--cost-unit tokens)"
+      ),
+      (
+        .unknown(kind: "recorded aggregator", name: "merger", known: []),
+        "unknown recorded aggregator 'merger'; the trace has no recorded aggregators"
+      ),
+      (
         .noPrice(payers: ["m1", "m2"]),
         "no price for 'm1', 'm2': add them to the price book (--prices FILE), or count in tokens (--cost-unit tokens)"
       ),

@@ -17,6 +17,7 @@ import Testing
     }
     #expect(made.header.extra?.text.contains("\"m2\":0.85") == true)
     #expect(made.header.extra?.text.contains("\"made_up\":true") == true)
+    #expect(made.header.extra?.text.contains("\"correlation\":0.4,\"seed\":7") == true)
   }
 
   @Test("Scores correlate as asked", arguments: [0, 0.4, 1])
@@ -29,6 +30,9 @@ import Testing
     // One draw for both makes the weaker's success the stronger's too.
     let expected = asked * q + (1 - asked) * p * q
     #expect(abs(both - expected) < 4 * (0.25 / 20_000).squareRoot())
+    // As the documentation says, of scores that are unequally strong.
+    let correlation = (expected - p * q) / (p * (1 - p) * q * (1 - q)).squareRoot()
+    #expect(abs(correlation - asked * (q * (1 - p) / (p * (1 - q))).squareRoot()) < 1e-12)
   }
 
   @Test("A query follows from seed and position, whatever else is made")

@@ -42,6 +42,16 @@ import Testing
     }
   }
 
+  @Test("What the flags of the command line ask for is no scenario of a file")
+  func flags() throws {
+    let basis = try basis()
+    #expect {
+      try basis.applying(Scenario(name: Scenario.ofFlags, changes: [.keep(["nobody"])]))
+    } throws: {
+      "\($0)" == "unknown model 'nobody' (known: m1, m2, m3)"
+    }
+  }
+
   @Test("A selector whose scores decide k cannot be made worse at random")
   func degradedMargin() throws {
     var basis = try basis()

@@ -4,9 +4,9 @@
 struct RegexGrader: AnswerGrader {
   static let entry = GraderEntry(
     name: "regex", summary: "the last match of a pattern (its first group) is the reference",
-    arguments: "PATTERN", takesIgnoreCase: true
+    arguments: "PATTERN", onlyArgument: "pattern", takesIgnoreCase: true
   ) { options throws(GraderError) in
-    try RegexGrader(pattern: options.arguments.joined(separator: " "), ignoresCase: options.ignoresCase)
+    try RegexGrader(pattern: options.arguments[0], ignoresCase: options.ignoresCase)
   }
 
   private let pattern: String

@@ -18,7 +18,10 @@ package struct PriceTable: Sendable {
     throws(PolicyError) -> PriceTable
   {
     let missing = payers.sorted().map { trace.payers[$0] }.filter { book.prices[$0] == nil }
-    guard missing.isEmpty else { throw .noPrice(payers: missing) }
+    guard missing.isEmpty else {
+      let unused = Set(book.prices.keys).subtracting(trace.payers)
+      throw .noPrice(payers: missing, known: unused.sorted())
+    }
     let rates = trace.payers.map { book.prices[$0] ?? ModelPrice(input: 0) }
     return PriceTable(rates: ContiguousArray(rates), takesRecordedCosts: true)
   }

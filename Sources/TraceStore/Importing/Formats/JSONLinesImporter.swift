@@ -10,7 +10,7 @@ struct JSONLinesImporter: TraceImporter {
   init(options: ImportOptions) { self.options = options }
 
   static func recognises(_ file: FileOutline) -> Bool {
-    file.keys.contains("format") && file.firstLine.contains("\"\(TraceHeader.format)\"")
+    file.keys.contains("format") && file.firstLine.contains("\"\(TraceHeader.family)")
   }
 
   func read(_ files: [String], into sink: any ImportSink) throws {

@@ -52,8 +52,10 @@ struct HeaderDecoder {
     case .format:
       format = try reader.text()
       if format != TraceHeader.format {
+        let isVersion = format?.hasPrefix(TraceHeader.family) == true
         reader.reportUnfit(
-          format.map(ImportFault.quoted) ?? "no text", expected: "'\(TraceHeader.format)'")
+          format.map(ImportFault.quoted) ?? "no text",
+          expected: "'\(TraceHeader.format)'\(isVersion ? ", up to which this version reads" : "")")
       }
     case .name: name = try reader.name()
     case .models: models = try objects(&reader, "a list of models", Self.model)
@@ -137,4 +139,9 @@ struct HeaderDecoder {
     for (field, fault) in HeaderRules.faults(in: header) { reader.report(fault, key: field) }
     return header
   }
+}
+
+extension TraceHeader {
+  /// What the format's name has ahead of its version.
+  static let family = "lightreplay.trace/"
 }

@@ -44,6 +44,16 @@ import Testing
     }
   }
 
+  @Test("Only names that are nobody's may be what is meant")
+  func nearMisses() throws {
+    let trace = try Bench.sketch.trace()
+    var book = Bench.prices
+    book.prices["M2"] = book.prices.removeValue(forKey: "m2")
+    #expect(throws: PolicyError.noPrice(payers: ["m2"], known: ["M2"])) {
+      try PriceTable.dollars(book, for: trace, needed: [0, 1, 2, 3])
+    }
+  }
+
   @Test("A model that nobody pays needs no price")
   func notNeeded() throws {
     let trace = try Bench.sketch.trace()

@@ -10,6 +10,8 @@ final class TableRows {
   private var met: Set<String> = []
   private var columns: Set<String> = []
   private var models: [String] = []
+  /// Where rows would say the model, had they one; the first of them.
+  private var withoutModel: [RecordField] = []
   private var rows = 0
 
   init(map: ColumnMap, path: String, collection: AnswerCollection) {
@@ -42,7 +44,11 @@ final class TableRows {
       let expected = "columns of models, such as MODEL|model_response for text=*|model_response"
       collection.log.note(.unfit(found: "none that fits the map", expected: expected), file: path, line: nil)
     }
-    guard isExplicit, map.name == "--map" else { return }
+    if isExplicit, map.name == "--map" { noteUnmetColumns() }
+    noteMissingModels()
+  }
+
+  private func noteUnmetColumns() {
     for field in TableField.allCases {
       guard let column = map.columns[field]?.first, !column.contains("*"), !met.contains(column) else {
         continue
@@ -54,6 +60,15 @@ final class TableRows {
         .unfit(
           found: "no row with a value in the column \(ImportFault.quoted(column))" + hint,
           expected: "the column of \(field.rawValue)"), file: path, line: nil)
+    }
+  }
+
+  /// Row by row where others have a model, once where none has, and not at all where its column is not there.
+  private func noteMissingModels() {
+    let isMet = map.columns[.model]?.contains(where: met.contains) == true
+    guard isMet || collection.log.isEmpty else { return }
+    for field in isMet ? withoutModel : Array(withoutModel.prefix(1)) {
+      field.note(.missing(expected: "the model's name (map model=COLUMN, or --model NAME)"))
     }
   }
 
@@ -78,7 +93,10 @@ final class TableRows {
     func value(_ field: TableField) -> RecordField { self.value(field, in: row, model: model) }
     guard let name = model ?? collection.options.model ?? modelInPath ?? value(.model).label("a model's name")
     else {
-      return value(.model).note(.missing(expected: "the model's name (map model=COLUMN, or --model NAME)"))
+      // What the other columns hold counts as met.
+      for field in TableField.allCases { _ = value(field) }
+      if withoutModel.count < ImportFailure.limit { withoutModel.append(value(.model)) }
+      return
     }
     let query = value(.query).label("a query's id")
     let workload = workload(value(.workload).label("a workload's name"), query)
