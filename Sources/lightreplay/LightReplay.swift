@@ -51,7 +51,7 @@ struct LightReplay: AsyncParsableCommand {
     let code = exitCode(for: error)
     var text = fullMessage(for: error)
     guard code != .success else { exit(withError: error) }
-    if code == .validationFailure,
+    if code == .wrongUsage,
       let hint = CommandLineHints.hint(Array(CommandLine.arguments.dropFirst()))
     {
       text =

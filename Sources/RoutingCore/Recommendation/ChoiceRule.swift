@@ -39,7 +39,7 @@ package struct ChoiceRule: Sendable, Equatable {
   package static let standard = ChoiceRule(aim: .leastCost, scoreTarget: .shareOfBest(0.99))
 }
 
-/// Means of the recommendable policies in one sample, in the order in which ties fall.
+/// Means of the recommendable policies in one sample, in the order in which ties fall (`TieRank`).
 package struct ChoiceSample {
   /// Per query.
   package var scores: [Double]

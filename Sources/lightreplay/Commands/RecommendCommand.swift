@@ -71,7 +71,7 @@ struct RecommendCommand: AsyncParsableCommand {
       try output.write(output.format == .json ? report.json.document : report.table)
     } catch let error as RecommendationError {
       Messages.note(error.description)
-      throw ExitCode(2)
+      throw ExitCode.nothingMeetsWish
     }
   }
 }

@@ -33,6 +33,6 @@ struct VerifyCommand: ParsableCommand {
         found.problems.map { $0 + "\n" }.joined()
           + "\(trace): \(verdict) in \(found.queries) queries, \(found.calls) calls, \(found.texts) texts\n")
     }
-    if !found.problems.isEmpty { throw ExitCode(1) }
+    if !found.problems.isEmpty { throw ExitCode.failed }
   }
 }
