@@ -6,8 +6,6 @@ package struct CrossValidation {
   package let bestSingle: GroupSums?
   package let foldsWithoutChoice: Int
 
-  package static let folds: UInt8 = 10
-
   /// - Parameters:
   ///   - group: of `positions` those that are chosen among, held to the score target that all set; `nil` = all.
   ///   - positions: the policies that may be chosen, in the order in which ties fall.
@@ -21,10 +19,10 @@ package struct CrossValidation {
     let singles = positions.filter {
       if case .single = evidence.policy($0) { true } else { false }
     }
-    var picked = [Int](repeating: positions[0], count: Int(Self.folds))
+    var picked = [Int](repeating: positions[0], count: Int(IdentityDigest.folds))
     var single = picked
     var without = 0
-    for fold in 0..<Self.folds where sums.folds.contains(fold) {
+    for fold in 0..<IdentityDigest.folds where sums.folds.contains(fold) {
       let training = FoldMeans(sums, without: fold, positions: positions, scale: scale)
       let sample = ChoiceSample(
         scores: training.scores, costs: training.costs, isEligible: eligible[Int(fold)],

@@ -25,6 +25,9 @@ package struct Recommendation: Sendable {
 }
 
 extension Recommendation {
+  /// With fewer queries than this, people are told that there are few.
+  package static let fewQueries = 100
+
   /// The same with further warnings; of two with one code the first stays.
   package func adding(_ more: [Warning]) -> Recommendation {
     var copy = self

@@ -8,7 +8,7 @@ struct FoldThresholds: Sendable {
   init(_ readings: [[SignalSample]], shares: [Int64]) {
     values = zip(readings, shares).map { readings, share in
       let sorted = readings.sorted { $0.value < $1.value }
-      return (0..<CrossValidation.folds).map { fold in
+      return (0..<IdentityDigest.folds).map { fold in
         SignalSample.quantile(sorted.lazy.filter { $0.fold != fold }, share: share)
       }
     }

@@ -45,7 +45,7 @@ struct ReplayFlags: ParsableArguments {
   var seed: UInt64 = 1
 
   @Option(help: ArgumentHelp("Bootstrap replicates.", valueName: "count"))
-  var replicates: Int = 2000
+  var replicates: Int = SweepSettings().replicates
 
   @Option(
     help: ArgumentHelp("Parallel tasks; results do not depend on it. Default: all cores.", valueName: "count")
