@@ -1,4 +1,4 @@
-package import RoutingCore
+import RoutingCore
 
 extension RecommendReport {
   /// For people: what to run, what it scores and costs, what it saves, how sure that is.
