@@ -113,6 +113,6 @@ package enum ScoreOrigin: String, Sendable, CaseIterable {
   }
 
   private static func isRecorded(_ aggregator: String) -> Bool {
-    aggregator == "first" || aggregator.utf8.starts(with: "recorded".utf8)
+    ToolID.isRecorded(aggregator) || AggregatorRegistry.takesFirst(aggregator)
   }
 }

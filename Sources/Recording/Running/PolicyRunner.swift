@@ -55,21 +55,14 @@ package struct PolicyRunner: Sendable {
       }
       return (
         SchemePolicy(
-          k: KSchedule(constant: 1), boot: .none, layers: 2, selector: "static:\(name)", aggregator: "first"),
+          k: KSchedule(constant: 1), boot: .none, layers: 2, selector: "static:\(name)",
+          aggregator: AggregatorRegistry.first),
         narrowed
       )
     case .moa(let aggregator):
-      return (
-        SchemePolicy(
-          k: KSchedule(constant: header.pool.count), boot: .full, layers: 2, selector: "length",
-          aggregator: aggregator), header
-      )
-    case .blender(let selector):
-      return (
-        SchemePolicy(
-          k: KSchedule(constant: 1), boot: .full, layers: 2, selector: selector, aggregator: "first"), header
-      )
-    case .oracle: throw SchemeGap.onlyOffline("oracle")
+      return (.moa(aggregator: aggregator, poolCount: header.pool.count), header)
+    case .blender(let selector): return (.blender(selector: selector), header)
+    case .oracle: throw SchemeGap.onlyOffline("\(policy)")
     }
   }
 }

@@ -31,7 +31,7 @@ extension RecommendReport {
 
   /// Whom `prior` starts, best first.
   private func prior(_ chosen: ChosenPolicy) -> [String] {
-    guard case .scheme(let scheme) = chosen.policy, scheme.selector == "prior",
+    guard case .scheme(let scheme) = chosen.policy, SelectorRegistry.learnsFromOtherQueries(scheme.selector),
       case .scheme(let frozen)? = chosen.frozen
     else { return [] }
     let order = frozen.selector.dropFirst("static:".count).split(separator: ">").prefix(scheme.k.first)

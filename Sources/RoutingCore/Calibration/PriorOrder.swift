@@ -24,7 +24,9 @@ package enum PriorOrder {
 
   /// The policy with `prior` replaced by the order it has on a workload; any other policy as it is.
   package static func freezing(_ policy: Policy, _ trace: Trace, _ workload: Workload) -> Policy {
-    guard case .scheme(var scheme) = policy, scheme.selector == "prior" else { return policy }
+    guard case .scheme(var scheme) = policy, scheme.selector == PriorSelector.entry.name else {
+      return policy
+    }
     scheme.selector = "static:\(names(trace, workload).joined(separator: ">"))"
     return .scheme(scheme)
   }

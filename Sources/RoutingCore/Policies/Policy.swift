@@ -72,6 +72,15 @@ extension Policy {
     if case .scheme(let scheme) = self { scheme.k.stop != nil } else { false }
   }
 
+  /// Whether what it does to a query depends on the calls of other queries, by its selector.
+  package var learnsFromOtherQueries: Bool {
+    switch self {
+    case .scheme(let scheme): SelectorRegistry.learnsFromOtherQueries(scheme.selector)
+    case .blender(let selector): SelectorRegistry.learnsFromOtherQueries(selector)
+    case .single, .moa, .oracle: false
+    }
+  }
+
   /// A bound is shown, never recommended and never on the hull (DESIGN §1).
   package var isBound: Bool {
     switch self {

@@ -196,8 +196,8 @@ extension RecordingGrid {
         for (k, boot) in k.flatMap({ k in boots.map { (k, $0) } }) {
           for (depth, schedule) in layers.flatMap({ depth in schedules.map { (depth, $0) } }) {
             let policy = SchemePolicy(
-              k: k, boot: boot, layers: depth, schedule: schedule, selector: "recorded:\(selector)",
-              aggregator: "recorded:\(aggregator)")
+              k: k, boot: boot, layers: depth, schedule: schedule, selector: ToolID.recorded(selector),
+              aggregator: ToolID.recorded(aggregator))
             if (try? policy.checkShape()) != nil { found.insert(policy) }
           }
         }

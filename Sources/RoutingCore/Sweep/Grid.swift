@@ -35,7 +35,7 @@ package struct Grid: Sendable, Equatable {
     layers = request.layers ?? offer.layers
     schedules = request.schedules
     aggregators = request.aggregators ?? [offer.aggregator]
-    selectors = request.selectors ?? [offer.selector, "prior"]
+    selectors = request.selectors ?? [offer.selector, SelectorRegistry.prior]
     continuation = request.continuation
     if let wrong = k.first(where: { $0.first > trace.poolCount }) {
       throw .kAbovePool(k: wrong.first, pool: trace.poolCount)
@@ -140,7 +140,7 @@ private struct TraceOffer {
       recorded.isEmpty ? Grid.customaryBoots : recorded.sorted().map { $0 == .max ? .full : .tokens($0) }
     let merged = Set(trace.merges.keys.map(\.layer)).union(trace.refinements.keys.map(\.layer))
     layers = merged.union([2]).sorted().map(Int.init)
-    selector = trace.selectors.count == 1 ? "recorded" : "consensus"
-    aggregator = trace.aggregators.count == 1 ? "recorded" : "vote"
+    selector = trace.selectors.count == 1 ? ToolID.recorded : SelectorRegistry.usual
+    aggregator = trace.aggregators.count == 1 ? ToolID.recorded : AggregatorRegistry.usual
   }
 }

@@ -4,7 +4,8 @@
 /// answer does not vote; if none votes, the first-ranked answer counts. At k = 2 it is a tie rule.
 struct VoteAggregator: AnswerAggregator {
   static let entry = AggregatorEntry(
-    name: "vote", argument: .none, isBound: false, merging: VoteAggregator())
+    name: "vote", argument: .none, isBound: false, words: { _ in "a vote decides" }, merging: VoteAggregator()
+  )
 
   func merge(_ inputs: MergeInputs, into scores: inout ContiguousArray<Int32>) {
     let answers = inputs.answers.span
@@ -16,6 +17,8 @@ struct VoteAggregator: AnswerAggregator {
       scores[row] = winner < 0 ? CallColumns.unknown : graded[winner]
     }
   }
+
+  func place(among answers: ContiguousArray<Int32>) -> Int? { Self.winner(answers.indices, answers.span) }
 
   /// The holder whose score counts; −1 where an answer is not known.
   @inline(__always)

@@ -2,7 +2,7 @@
 /// itself (DESIGN §1, §3). Starts only the chosen candidates.
 struct PriorSelector: CandidateSelector {
   static let entry = SelectorEntry(
-    name: "prior", argument: .none, needsPrefixes: false, isBound: false
+    name: "prior", argument: .none, needsPrefixes: false, isBound: false, learnsFromOtherQueries: true
   ) { (_, trace, options) in PriorSelector(trace, excludesFailures: options.excludesFailures) }
 
   /// Place of each candidate, larger is better, by workload, fold and pool position; −1 without a score.

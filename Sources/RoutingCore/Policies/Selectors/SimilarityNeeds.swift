@@ -12,8 +12,8 @@ package struct SimilarityNeeds: Sendable, Equatable {
     for policy in policies {
       if case .scheme(let scheme) = policy, Self.comparesWords(scheme) { prefixes.insert(scheme.boot.cut) }
       switch policy {
-      case .blender(let selector) where selector == Self.selector: prefixes.insert(.max)
-      case .scheme(let scheme) where scheme.selector == Self.selector:
+      case .blender(let selector) where SelectorRegistry.comparison(selector) == .words: prefixes.insert(.max)
+      case .scheme(let scheme) where SelectorRegistry.comparison(scheme.selector) == .words:
         prefixes.insert(scheme.boot.cut)
         guard scheme.k.values.count > 1, scheme.layers > 2 else { continue }
         if scheme.schedule == .progressive {
@@ -29,10 +29,8 @@ package struct SimilarityNeeds: Sendable, Equatable {
     refinementCuts = refinements.sorted()
   }
 
-  private static let selector = "consensus"
-
   /// Whether an adaptive k goes by the similarity of words.
   private static func comparesWords(_ scheme: SchemePolicy) -> Bool {
-    scheme.k.stop?.signal == .agreement && !ConsensusSelector.comparesAnswers(scheme.selector)
+    scheme.k.stop?.signal == .agreement && SelectorRegistry.comparison(scheme.selector) != .answers
   }
 }

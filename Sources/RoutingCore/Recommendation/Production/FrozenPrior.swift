@@ -29,7 +29,7 @@ struct FrozenPrior {
   /// The policy with `prior` or its quantile replaced; others as they are. `nil` where the order has a name that a
   /// `static:` id cannot hold, or no query has the signal.
   func freezing(_ policy: Policy) -> Policy? {
-    guard case .scheme(var scheme) = policy, scheme.selector == "prior" else {
+    guard case .scheme(var scheme) = policy, scheme.selector == PriorSelector.entry.name else {
       return threshold.freezing(policy)
     }
     let named = order.prefix(needed(for: scheme.k.first)).map { names[$0] }
