@@ -77,8 +77,7 @@ extension Recommender {
 
   private func voteOfTwo(_ parts: Parts) -> Warning? {
     guard case .scheme(let scheme) = evidence.policy(means.positions[parts.choice]),
-      scheme.aggregator == VoteAggregator.entry.name,
-      scheme.k.first == 2
+      scheme.isVoteOfTwo
     else { return nil }
     return Warning(
       code: "vote-of-two",

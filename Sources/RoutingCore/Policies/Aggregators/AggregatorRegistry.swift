@@ -69,7 +69,7 @@ package enum AggregatorRegistry {
 package struct AggregatorEntry: Sendable {
   package let name: String
   package let argument: ToolArgument
-  /// Whether it is a bound, which needs what is known only afterwards: shown, never recommended, never run.
+  /// Whether it is a bound: shown beside the others, never recommended, never run.
   package let isBound: Bool
   /// Whether it hands on the first-ranked output whatever the others say, so that nothing is merged.
   var takesFirst = false

@@ -42,3 +42,8 @@ struct VoteAggregator: AnswerAggregator {
     return winner
   }
 }
+
+extension SchemePolicy {
+  /// Whether the first-ranked of two answers always wins, and the second is paid for nothing.
+  package var isVoteOfTwo: Bool { aggregator == VoteAggregator.entry.name && k.first == 2 }
+}

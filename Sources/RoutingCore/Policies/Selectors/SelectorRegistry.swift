@@ -77,7 +77,7 @@ package struct SelectorEntry: Sendable {
   package let argument: ToolArgument
   /// Whether candidates are booted; otherwise only the chosen ones are started.
   package let needsPrefixes: Bool
-  /// Whether it is a bound, which needs what is known only afterwards: shown, never recommended, never run.
+  /// Whether it is a bound: shown beside the others, never recommended, never run.
   package let isBound: Bool
   /// Whether a query's ranking depends on the calls of other queries: a shard cannot tell it, and production needs it
   /// frozen (`FrozenPrior`).
