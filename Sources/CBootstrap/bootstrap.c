@@ -14,6 +14,8 @@ enum { HALF = LR_LANES / 2 };
 typedef double Lanes __attribute__((vector_size(HALF * sizeof(double)), aligned(sizeof(double))));
 typedef uint64_t Words __attribute__((vector_size(HALF * sizeof(uint64_t)), aligned(sizeof(uint64_t))));
 
+/// The weights of RoutingCore/Statistics/PoissonWeights.swift, for many replicates at once; a test compares the two.
+///
 /// Ten rounds of Philox4x32 for the replicates from `first` on; the first two words as 64 bits. Upper halves of the
 /// lanes hold what multiplications leave there; only lower halves count.
 LR_INLINE void draw(uint64_t seed, uint64_t item, uint32_t first, uint32_t attempt, Words *bits)

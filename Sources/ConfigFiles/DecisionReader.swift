@@ -146,7 +146,7 @@ extension DecisionReader {
       try parts[key].map { node throws(ConfigError) in try node.text() }
     }
     let name = try text("name")
-    if name == nil, id == "recorded" || id.hasPrefix("recorded:") || parts["prompt"] != nil {
+    if name == nil, ToolID.isRecorded(id) || parts["prompt"] != nil {
       _ = try parts.required("name", "who is behind \(id)")
     }
     return Tool(
@@ -169,8 +169,8 @@ extension DecisionReader {
       throw node.unexpected("a policy that can run: bounds are never recommended")
     }
     if case .scheme(let scheme) = policy {
-      guard scheme.selector != "prior" else {
-        throw node.unexpected("prior frozen as static:m1>m2, for it needs scored answers")
+      guard !SelectorRegistry.learnsFromOtherQueries(scheme.selector) else {
+        throw node.unexpected("\(scheme.selector) frozen as static:m1>m2, for it needs scored answers")
       }
       if case .quantile? = scheme.k.stop?.threshold {
         throw node.unexpected("a threshold frozen to a number: its quantile needs the training queries")
@@ -221,7 +221,7 @@ extension DecisionReader {
     throws(ConfigError)
   {
     guard let tool else {
-      guard id == "recorded" || id.hasPrefix("recorded:") else { return }
+      guard ToolID.isRecorded(id) else { return }
       _ = try fields.required(key, "who is behind \(id)")
       return
     }

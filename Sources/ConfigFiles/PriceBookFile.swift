@@ -1,6 +1,6 @@
 package import RoutingCore
 
-/// Price books as files: USD per million tokens, YAML or JSON (DESIGN §2).
+/// Price books as files: USD per million tokens, YAML or JSON (Scheme.md, "Prices").
 ///
 /// ```yaml
 /// date: 2025-05-01

@@ -91,7 +91,7 @@ package struct CallProvenance: Sendable, Equatable {
   }
 }
 
-/// How a policy's scores come about (DESIGN §2 "Provenance").
+/// How a policy's scores come about (Scheme.md, "Provenance").
 package enum ScoreOrigin: String, Sendable, CaseIterable {
   /// Every score is that of a recorded call.
   case replayed
@@ -113,6 +113,6 @@ package enum ScoreOrigin: String, Sendable, CaseIterable {
   }
 
   private static func isRecorded(_ aggregator: String) -> Bool {
-    aggregator == "first" || aggregator.utf8.starts(with: "recorded".utf8)
+    ToolID.isRecorded(aggregator) || AggregatorRegistry.takesFirst(aggregator)
   }
 }

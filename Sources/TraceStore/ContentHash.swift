@@ -2,7 +2,10 @@ import Crypto
 package import Foundation
 package import RoutingCore
 
-/// SHA-256, the hash by which texts, traces and price books are known.
+/// SHA-256 of some bytes: the hash by which texts, traces and price books are known.
+///
+/// Which bytes stand for a whole trace is decided elsewhere (`TraceDatabase.fingerprint`), as are the hashes that texts
+/// are stored under (`TextHash`) and the sums that show damage (`RowSum`).
 package enum ContentHash {
   /// Hexadecimal.
   package static func sha256(_ data: some DataProtocol) -> String { hex(SHA256.hash(data: data)) }

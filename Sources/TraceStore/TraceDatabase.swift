@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 package import RoutingCore
 
-/// A trace file: SQLite, with a fingerprint of its content.
+/// A trace file: SQLite, with a fingerprint of its content (`fingerprint()`).
 package final class TraceDatabase: Sendable {
   package let path: String
   let queue: DatabaseQueue
@@ -131,21 +131,5 @@ package final class TraceDatabase: Sendable {
       let header = InterchangeText.header(text), HeaderRules.faults(in: header).isEmpty
     else { throw TraceFileError.damaged(path, "its header") }
     return header
-  }
-
-  /// SHA-256 over the header without its name and the content of the queries in order of their names,
-  /// hexadecimal: independent of the order of insertion and of the file's layout.
-  package func fingerprint() throws -> String {
-    let header = try header()
-    return try translatingErrors {
-      try queue.read { db in
-        try check([.queries], db)
-        var content = Data(InterchangeText.fingerprintedHeader(header))
-        let rows = try BulkStatement(
-          db, "SELECT sha256 FROM queries NOT INDEXED ORDER BY name COLLATE BINARY")
-        while try rows.next() { rows.withBlob(0) { content.append(contentsOf: $0) } }
-        return ContentHash.sha256(content)
-      }
-    }
   }
 }

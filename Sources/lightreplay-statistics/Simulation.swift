@@ -52,7 +52,8 @@ extension GroupSums {
     let (scores, costs) = (sums(scores, unit: 1e6), sums(costs, unit: 1))
     self.init(
       keys: ContiguousArray((0..<groups).map { _ in random.bits() }),
-      folds: ContiguousArray((0..<groups).map { _ in UInt8(random.below(10)) }), counts: counts,
+      folds: ContiguousArray((0..<groups).map { _ in UInt8(random.below(Int(IdentityDigest.folds))) }),
+      counts: counts,
       scores: scores, costs: costs)
   }
 

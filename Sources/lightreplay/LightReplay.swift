@@ -65,7 +65,7 @@ struct LightReplay: AsyncParsableCommand {
           See '\(name) --help' for more information.
         """
     }
-    if code == .validationFailure,
+    if code == .wrongUsage,
       let hint = CommandLineHints.hint(Array(CommandLine.arguments.dropFirst()))
     {
       text =

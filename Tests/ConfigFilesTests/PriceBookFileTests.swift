@@ -108,7 +108,7 @@ import Testing
       source: a list
       checked_by: me
       prices:
-        m: {input: 1, cached_input_audio: 2, output_flex: 3, cache_write: 4, source: x, date: 2025, note: y}
+        m: {input: 1, output: 1, cached_input_audio: 2, output_flex: 3, cache_write: 4, source: x, date: 2025, note: y}
         7: 2
       """)
     #expect(book.prices["m"] == ModelPrice(input: 1_000_000))

@@ -109,7 +109,7 @@ import Testing
 
   @Test("A character written as two escapes, as JSON allows, is one")
   func surrogates() throws {
-    let list = try read(#"{"prices": {"m": {"input": 1, "note": "\ud83d\ude00 \\ud83d"}}}"#)
+    let list = try read(#"{"prices": {"m": {"input": 1, "output": 1, "note": "\ud83d\ude00 \\ud83d"}}}"#)
     #expect(list.rows[0].notes.first?.value == "😀 \\ud83d")
   }
 

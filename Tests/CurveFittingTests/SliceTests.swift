@@ -137,7 +137,8 @@ struct SliceTests {
     analysis.lambda = 1e-6
     let curve = try analysis.curve(sample, workload: "w")
     let best = try #require(curve.optimum)
-    let line = try #require(curve.chosenFit?.parameters.map(\.value))
+    let line = try #require(
+      curve.families.compactMap(\.fit).first { $0.family == curve.chosen }?.parameters.map(\.value))
     let objectives = sample.measured.map { line[0] + line[1] * $0.x - 1e-6 * $0.cost }
     let largest = try #require(objectives.max())
     #expect(best.x == sample.measured[try #require(objectives.firstIndex(of: largest))].x)

@@ -41,7 +41,7 @@ struct VarianceTests {
     (1..<1 << models).map { bits in (0..<models).filter { bits >> $0 & 1 == 1 } }.filter { $0.count == k }
   }
 
-  /// The score of a vote in pool order, as DESIGN §1 has it.
+  /// The score of a vote in pool order, as Scheme.md, "Aggregators".
   private func vote(_ row: [(score: Int, answer: String?)], _ members: [Int]) -> Double {
     var best = (member: members[0], votes: 0)
     for member in members {

@@ -1,6 +1,6 @@
 package import RoutingCore
 
-/// Fits families to points and chooses among them (DESIGN §3 "Diminishing returns").
+/// Fits families to points and chooses among them (Curves.md, "Fitting").
 package struct CurveFitter: Sendable {
   package let data: CurveData
   let problem: CurveProblem

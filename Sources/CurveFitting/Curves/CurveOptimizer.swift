@@ -7,7 +7,7 @@ struct CurveOptimizer {
   let problem: CurveProblem
   let lambda: Double
 
-  /// Replicates that are refitted (DESIGN §3).
+  /// Replicates that are refitted (Curves.md, "Fitting").
   private static let replicates = 500
 
   func optimum() -> CurveOptimum? {

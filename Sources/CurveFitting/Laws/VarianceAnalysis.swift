@@ -18,7 +18,7 @@ package struct VarianceAnalysis: Sendable {
     self.correlation = correlation
   }
 
-  /// For `mean` the laws hold by algebra, so nothing is fitted (DESIGN §3); for merges they are compared.
+  /// For `mean` the laws hold by algebra, so nothing is fitted (Scheme.md, "Variance laws"); for merges they are compared.
   package func curve() -> VarianceCurve {
     let isMean = source == "mean"
     let fits = isMean ? nil : Self.fits(measurement)

@@ -50,7 +50,7 @@ struct CurveProblem: Sendable {
     return spread > 0 ? spread : max(target.map(abs).max() ?? 0, .leastNormalMagnitude)
   }
 
-  /// Throws where there are too few points for a family (DESIGN §3).
+  /// Throws where there are too few points for a family (Curves.md, "Fitting").
   func checkSize(for family: any CurveFamily) throws(FitError) {
     let count = family.parameters.count
     let needed = count + (hasErrors ? 1 : 2)

@@ -8,7 +8,7 @@ enum Whitening: Sendable {
   /// `rows` rows of as many entries as points, one after another.
   case rotated([Double], rows: Int)
 
-  /// Eigenvalues of the correlation matrix below this share of the largest are dropped (DESIGN §3).
+  /// Eigenvalues of the correlation matrix below this share of the largest are dropped (Curves.md, "Fitting").
   static let smallestShare = 1e-8
 
   /// - Throws: `FitError` where errors are not numbers > 0, or a covariance the user gave is not one.

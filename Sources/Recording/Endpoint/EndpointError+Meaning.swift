@@ -111,3 +111,15 @@ extension ServerFault {
     return ": " + first + (words.count > 1 ? " (\(words[1]))" : "")
   }
 }
+
+extension EndpointError {
+  /// Whether the request itself is refused, so that asking again in the same words would not help, while others may
+  /// well succeed. Such a call is recorded as failed.
+  var isAboutRequest: Bool {
+    switch cause {
+    case .contextTooLong: true
+    case .refused(let status, _): !isRetryable && [200, 400, 413, 422].contains(status)
+    default: false
+    }
+  }
+}

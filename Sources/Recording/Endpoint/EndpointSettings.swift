@@ -11,17 +11,17 @@ package struct EndpointSettings: Sendable {
   package var tokenLimit = TokenLimitParameter.maxTokens
   package var continuation = ContinuationStyle.none
   /// Calls in flight at once, at least 1; halved when the endpoint says "too many", and slowly restored.
-  package var concurrency = 8
+  package var concurrency = EndpointConfig.usualConcurrency
   /// Calls begun in any 60 seconds.
   package var requestsPerMinute: Int?
   /// Input and output tokens of the calls begun in any 60 seconds.
   package var tokensPerMinute: Int?
   /// The longest silence, from sending to the first byte and between bytes.
-  package var timeoutSeconds = 600.0
+  package var timeoutSeconds = Double(EndpointConfig.usualTimeoutSeconds)
   /// The longest a call may take, however much the endpoint sends.
   package var deadlineSeconds = 3600.0
   /// How often a failed call is sent again.
-  package var retries = 8
+  package var retries = EndpointConfig.usualRetries
   /// An object merged into the body of every call.
   package var extra: RawJSON?
 

@@ -4,16 +4,16 @@ import RoutingCore
 actor FillingSource: CallSource {
   private let query: QueryRecord
   private let recorder: Recorder
-  private var known: [CallKey: CallRecord]
+  private var known: [CallIdentity: CallRecord]
 
   init(_ query: QueryRecord, _ recorder: Recorder) {
     self.query = query
     self.recorder = recorder
-    known = Dictionary(query.calls.map { (CallKey($0), $0) }, uniquingKeysWith: { first, _ in first })
+    known = Dictionary(query.calls.map { (CallIdentity($0), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   func make(_ call: SchemeCall) async throws -> CallRecord {
-    let key = CallKey(call)
+    let key = CallIdentity(call)
     if let known = known[key] { return known }
     guard !recorder.signal.isStopping else { throw RecordingStop.asked }
     let (model, input, output) = try recorder.calls.mostTokens(call, for: query)

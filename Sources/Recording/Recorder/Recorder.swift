@@ -129,7 +129,7 @@ package struct Recorder: Sendable {
     // The policy that always chooses these: as the scheme would merge them.
     let policy = SchemePolicy(
       k: KSchedule(constant: members.count), boot: .none, layers: 2,
-      selector: "static:" + members.joined(separator: ">"), aggregator: "recorded:\(aggregator)")
+      selector: "static:" + members.joined(separator: ">"), aggregator: ToolID.recorded(aggregator))
     var narrowed = header
     narrowed.pool = members
     let runner = SchemeRunner(policy, header: narrowed, drafting: .cuts, seed: config.seed)

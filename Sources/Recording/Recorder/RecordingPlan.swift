@@ -116,7 +116,7 @@ actor PlanningSource: CallSource {
   private let lengths: OutputLengths
   /// Whether unknown rankings are made to differ from each other.
   private let spread: Bool
-  private var known: [CallKey: CallRecord]
+  private var known: [CallIdentity: CallRecord]
   /// Sets of candidates that some ranking puts first.
   private var seen: Set<Set<String>> = []
   private(set) var tallies: [RecordingPlan.Key: RecordingPlan.Tally] = [:]
@@ -126,12 +126,12 @@ actor PlanningSource: CallSource {
     self.calls = calls
     self.lengths = lengths
     self.spread = spread
-    known = Dictionary(query.calls.map { (CallKey($0), $0) }, uniquingKeysWith: { first, _ in first })
+    known = Dictionary(query.calls.map { (CallIdentity($0), $0) }, uniquingKeysWith: { first, _ in first })
     for case .order(let order) in query.calls.compactMap(\.order) { seen.formUnion(Self.fronts(of: order)) }
   }
 
   func make(_ call: SchemeCall) throws -> CallRecord {
-    let key = CallKey(call)
+    let key = CallIdentity(call)
     if let known = known[key] { return known }
     let (model, input, limit) = try calls.mostTokens(call, for: query)
     let output = min(limit, lengths.mean(call.role, model) ?? limit)

@@ -137,11 +137,12 @@ package struct Fidelity: Sendable, Equatable {
 
   /// What the trace says the call should say; of a boot the cut of the whole answer, of a continuation the rest.
   private static func expectedText(of call: CallRecord, _ known: RecordedCalls) -> String? {
-    guard call.role == .boot || call.role == .continuation else { return known[CallKey(call)]?.text }
+    guard call.role == .boot || call.role == .continuation else { return known[CallIdentity(call)]?.text }
     var whole = SchemeCall(role: .response)
     whole.model = call.model
     whole.sample = call.sample
-    guard let response = known[CallKey(whole)], let text = response.text, let budget = call.bootBudget else {
+    guard let response = known[CallIdentity(whole)], let text = response.text, let budget = call.bootBudget
+    else {
       return nil
     }
     let cuttable = CuttableText(

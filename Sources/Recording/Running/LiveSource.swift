@@ -6,7 +6,7 @@ package actor LiveSource: CallSource {
   private let calls: LiveCalls
   private let store: (any CallStore)?
   /// A stream that goes on is asked for at the boot and at the completion, and is one call.
-  private var made: [CallKey: CallRecord] = [:]
+  private var made: [CallIdentity: CallRecord] = [:]
 
   package init(_ query: QueryRecord, calls: LiveCalls, store: (any CallStore)? = nil) {
     self.query = query
@@ -15,9 +15,9 @@ package actor LiveSource: CallSource {
   }
 
   package func make(_ call: SchemeCall) async throws -> CallRecord {
-    if let record = made[CallKey(call)] { return record }
+    if let record = made[CallIdentity(call)] { return record }
     let record = try await calls.make(call, for: query)
-    made[CallKey(call)] = record
+    made[CallIdentity(call)] = record
     try await store?.add(record, to: query.query)
     return record
   }

@@ -33,7 +33,7 @@ package struct PolicyRunner: Sendable {
     let outcome = try await runner.run(query, from: LiveSource(query, calls: calls, store: store))
     if scheme.continuation == .stream { return StreamBooking(boot: scheme.boot).booked(outcome) }
     guard case .single = policy else { return outcome }
-    // The tokens of a baseline's candidates are booked under boot (DESIGN §1).
+    // The tokens of a baseline's candidates are booked under boot (Scheme.md, "Baselines and bounds").
     var booked = outcome
     for index in booked.stages.indices where booked.stages[index].stage == .completion {
       booked.stages[index].stage = .boot
@@ -55,21 +55,14 @@ package struct PolicyRunner: Sendable {
       }
       return (
         SchemePolicy(
-          k: KSchedule(constant: 1), boot: .none, layers: 2, selector: "static:\(name)", aggregator: "first"),
+          k: KSchedule(constant: 1), boot: .none, layers: 2, selector: "static:\(name)",
+          aggregator: AggregatorRegistry.first),
         narrowed
       )
     case .moa(let aggregator):
-      return (
-        SchemePolicy(
-          k: KSchedule(constant: header.pool.count), boot: .full, layers: 2, selector: "length",
-          aggregator: aggregator), header
-      )
-    case .blender(let selector):
-      return (
-        SchemePolicy(
-          k: KSchedule(constant: 1), boot: .full, layers: 2, selector: selector, aggregator: "first"), header
-      )
-    case .oracle: throw SchemeGap.onlyOffline("oracle")
+      return (.moa(aggregator: aggregator, poolCount: header.pool.count), header)
+    case .blender(let selector): return (.blender(selector: selector), header)
+    case .oracle: throw SchemeGap.onlyOffline("\(policy)")
     }
   }
 }

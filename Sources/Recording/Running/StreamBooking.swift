@@ -1,7 +1,7 @@
 import RoutingCore
 
 /// How the calls of a stream are booked: what is written up to the boot budget at the boot, the rest at the completion,
-/// without input (DESIGN §2). Nobody is cut off, so the losers' rest is booked too.
+/// without input (Scheme.md, "Continuations"). Nobody is cut off, so the losers' rest is booked too.
 struct StreamBooking {
   let boot: BootBudget
 

@@ -5,8 +5,9 @@ enum OfflineOrder {
   static func rank(
     _ members: [String], by selector: String, _ outputs: [SchemeOutput], header: TraceHeader, seed: UInt64
   ) throws -> [String] {
-    guard !["prior", "oracle", "random"].contains(selector) else { throw SchemeGap.onlyOffline(selector) }
-    let trace = try trace(outputs, header: header, comparesWords: selector == "consensus")
+    guard SelectorRegistry.runsLive(selector) else { throw SchemeGap.onlyOffline(selector) }
+    let trace = try trace(
+      outputs, header: header, comparesWords: SelectorRegistry.comparison(selector) == .words)
     let scope = scope(members, trace)
     var column = RankingColumn(rows: 1, poolCount: trace.poolCount)
     try SelectorRegistry.selector(selector, for: trace, options: SelectorOptions(seed: seed))
@@ -18,7 +19,7 @@ enum OfflineOrder {
   static func agreement(
     _ ranking: [String], by selector: String, _ outputs: [SchemeOutput], header: TraceHeader
   ) throws -> Int64 {
-    let comparesAnswers = selector == "consensus:answer"
+    let comparesAnswers = SelectorRegistry.comparison(selector) == .answers
     let trace = try trace(outputs, header: header, comparesWords: !comparesAnswers)
     let scope = scope(ranking, trace)
     var column = RankingColumn(rows: 1, poolCount: trace.poolCount)

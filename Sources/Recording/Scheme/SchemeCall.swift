@@ -32,7 +32,7 @@ package struct ShownText: Sendable, Equatable {
 }
 
 /// What tells a call from the others of its query.
-struct CallKey: Hashable, Sendable {
+struct CallIdentity: Hashable, Sendable {
   let role: CallRole
   let model: ExactString?
   let tool: ExactString?
@@ -73,18 +73,18 @@ package protocol CallSource: Sendable {
 
 /// The recorded calls of one query.
 package struct RecordedCalls: CallSource {
-  private let calls: [CallKey: CallRecord]
+  private let calls: [CallIdentity: CallRecord]
 
   package init(_ query: QueryRecord) {
-    calls = Dictionary(query.calls.map { (CallKey($0), $0) }, uniquingKeysWith: { first, _ in first })
+    calls = Dictionary(query.calls.map { (CallIdentity($0), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   package func make(_ call: SchemeCall) throws -> CallRecord {
-    guard let known = calls[CallKey(call)] else { throw SchemeGap.notRecorded(call.role) }
+    guard let known = calls[CallIdentity(call)] else { throw SchemeGap.notRecorded(call.role) }
     return known
   }
 
-  subscript(key: CallKey) -> CallRecord? { calls[key] }
+  subscript(key: CallIdentity) -> CallRecord? { calls[key] }
 }
 
 /// Why a policy gives no answer to a query.

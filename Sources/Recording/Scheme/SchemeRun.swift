@@ -158,7 +158,7 @@ struct SchemeRun<Source: CallSource> {
   private mutating func rank(
     _ outputs: [SchemeOutput], of members: [String], layer: Int32, budget: BootBudget
   ) async throws -> Ranking {
-    guard let tool = try ToolName(policy.selector, "recorded", runner.header.selectors, "selector") else {
+    guard let tool = try ToolName(policy.selector, runner.header.selectors, "selector") else {
       return Ranking(
         names: try OfflineOrder.rank(
           members, by: policy.selector, outputs, header: runner.header, seed: runner.seed))
@@ -190,7 +190,7 @@ struct SchemeRun<Source: CallSource> {
     guard outputs.count > 1 else { return outputs[0].text }
     let declared = runner.header.aggregators
     guard
-      let tool = try ToolName(policy.aggregator, "recorded", declared, "aggregator")
+      let tool = try ToolName(policy.aggregator, declared, "aggregator")
         ?? (declared.count == 1 ? ToolName(name: declared[0].name) : nil)
     else { throw SchemeGap.onlyOffline(policy.aggregator) }
     return try await merge(outputs, by: tool, layer: layer)
@@ -221,25 +221,13 @@ struct SchemeRun<Source: CallSource> {
 
   private mutating func finish(_ outputs: [SchemeOutput], layer: Int) async throws -> String {
     guard outputs.count > 1 else { return outputs[0].text }
-    if let tool = try ToolName(policy.aggregator, "recorded", runner.header.aggregators, "aggregator") {
+    if let tool = try ToolName(policy.aggregator, runner.header.aggregators, "aggregator") {
       return try await merge(outputs, by: tool, layer: layer)
     }
-    switch policy.aggregator {
-    case "first": return outputs[0].text
-    case "vote": return vote(outputs).text
-    default: throw SchemeGap.onlyOffline(policy.aggregator)
+    guard let place = AggregatorRegistry.place(policy.aggregator, among: outputs.map(\.answer)) else {
+      throw SchemeGap.onlyOffline(policy.aggregator)
     }
-  }
-
-  /// The output by the best-ranked holder of the answer given most often; ties go to the better-ranked holder.
-  private func vote(_ outputs: [SchemeOutput]) -> SchemeOutput {
-    func votes(_ output: SchemeOutput) -> Int {
-      guard let answer = output.answer.map(ExactString.init) else { return 0 }
-      return outputs.count { $0.answer.map(ExactString.init) == answer }
-    }
-    var winner = outputs[0]
-    for output in outputs.dropFirst() where votes(output) > votes(winner) { winner = output }
-    return winner
+    return outputs[place].text
   }
 
   // MARK: Refinements
@@ -276,7 +264,7 @@ struct SchemeRun<Source: CallSource> {
   /// Named on refinements where several aggregators are recorded, whose merges they may be shown.
   private func refinementTool() throws -> String? {
     guard runner.header.aggregators.count > 1 else { return nil }
-    return try ToolName(policy.aggregator, "recorded", runner.header.aggregators, "aggregator")?.name
+    return try ToolName(policy.aggregator, runner.header.aggregators, "aggregator")?.name
   }
 
   // MARK: Calls
@@ -303,27 +291,5 @@ extension TraceHeader {
   func inOrder(_ names: [String]) -> [String] {
     let wanted = Set(names.map(ExactString.init))
     return models.map(\.name).filter { wanted.contains(ExactString($0)) }
-  }
-}
-
-/// The recorded selector or aggregator that an id names.
-struct ToolName: Sendable {
-  let name: String
-
-  init(name: String) { self.name = name }
-
-  /// `nil` for an id of another kind, such as `consensus`.
-  ///
-  /// - Throws: `SchemeGap.unknownTool` where the name is not declared, or none is given and there are several.
-  init?(_ id: String, _ kind: String, _ declared: [ToolDeclaration], _ what: String) throws {
-    guard id == kind || id.hasPrefix(kind + ":") else { return nil }
-    let known = declared.map(\.name)
-    if id == kind {
-      guard known.count == 1 else { throw SchemeGap.unknownTool(kind: what, name: id, known: known) }
-      name = known[0]
-    } else {
-      name = String(id.dropFirst(kind.count + 1))
-      guard known.contains(name) else { throw SchemeGap.unknownTool(kind: what, name: name, known: known) }
-    }
   }
 }

@@ -1,6 +1,6 @@
 package import RoutingCore
 
-/// One policy carried out on one query, call by call (DESIGN §1).
+/// One policy carried out on one query, call by call (Scheme.md, "The scheme").
 ///
 /// Recording, running live and replaying from a trace differ only in the source of the calls.
 package struct SchemeRunner: Sendable {

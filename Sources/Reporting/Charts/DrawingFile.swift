@@ -8,7 +8,9 @@ struct DrawingFile {
       "rect", ["class": "paper", "width": "100%", "height": "100%"])
     let drawing = MarkupNode.element(
       "svg", attributes: [(name: "xmlns", value: "http://www.w3.org/2000/svg")] + attributes,
-      children: [.element("title", text: figure.title), .style(PageStyle.drawing), paper] + children)
+      children: [
+        .element("title", text: figure.title), .style(Palette.variables + [PageStyle.drawing]), paper,
+      ] + children)
     return drawing.markup + "\n"
   }
 }

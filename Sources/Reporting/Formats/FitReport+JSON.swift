@@ -1,7 +1,7 @@
 import RoutingCore
 
 extension FitReport {
-  /// The document `lightreplay.fit/1` (DESIGN §5).
+  /// The document `lightreplay.fit/1` (Formats.md (Schemas/)).
   package var json: JSONValue {
     var members: [String: JSONValue] = [
       "format": .string("lightreplay.fit/1"),

@@ -1,7 +1,7 @@
 import RoutingCore
 
 extension RecommendReport {
-  /// The document `lightreplay.recommend/1` (DESIGN §5).
+  /// The document `lightreplay.recommend/1` (Formats.md (Schemas/)).
   package var json: JSONValue {
     .object([
       "format": .string("lightreplay.recommend/1"),

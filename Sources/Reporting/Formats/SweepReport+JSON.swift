@@ -1,7 +1,7 @@
 import RoutingCore
 
 extension SweepReport {
-  /// The document `lightreplay.sweep/1` (DESIGN §5).
+  /// The document `lightreplay.sweep/1` (Formats.md (Schemas/)).
   package var json: JSONValue {
     .object([
       "format": .string("lightreplay.sweep/1"),

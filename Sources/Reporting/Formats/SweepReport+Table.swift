@@ -121,6 +121,6 @@ extension SweepReport {
   }
 
   private func isVoteOfTwo(_ policy: Policy) -> Bool {
-    if case .scheme(let scheme) = policy { scheme.aggregator == "vote" && scheme.k.first == 2 } else { false }
+    if case .scheme(let scheme) = policy { scheme.isVoteOfTwo } else { false }
   }
 }

@@ -99,14 +99,14 @@ enum NotebookCode {
     for workload, own in compared.groupby("workload"):
         figure, axes = plt.subplots(figsize=(8, 4.5))
         schemes = own[~own.baseline]
-        axes.plot(schemes.cost, schemes.score, ".", color="#8c959f", label="policies")
+        axes.plot(schemes.cost, schemes.score, ".", color="\#(Palette.grey)", label="policies")
         edge = own[own.frontier]
         error = [(edge.score - edge.score_low).clip(lower=0), (edge.score_high - edge.score).clip(lower=0)]
-        axes.errorbar(edge.cost, edge.score, yerr=error, fmt="o", color="#0072b2", label="frontier")
+        axes.errorbar(edge.cost, edge.score, yerr=error, fmt="o", color="\#(Palette.blue)", label="frontier")
         line = regimes[regimes.workload == workload]
-        axes.plot(line.cost, line.score, "-", color="#0072b2", label="hull")
+        axes.plot(line.cost, line.score, "-", color="\#(Palette.blue)", label="hull")
         for row in own[own.baseline].itertuples():
-            axes.plot(row.cost, row.score, "s", color="#c04d00")
+            axes.plot(row.cost, row.score, "s", color="\#(Palette.vermilion)")
             axes.annotate(plain(row.label, 24), (row.cost, row.score), xytext=(5, 3), textcoords="offset points", fontsize=8)
         best = own[own.policy.isin(recommendations[recommendations.workload == workload].policy)]
         axes.plot(best.cost, best.score, "o", ms=14, mfc="none", mec="black", label="recommended")

@@ -39,7 +39,7 @@ extension ProductionDecision {
 
   private func merged(_ models: [String], layers: Int) -> ExpressiblePolicy {
     let tool = PolicyParts(policy, poolCount: models.count).aggregator ?? ""
-    guard let aggregator, tool == "recorded" || tool.hasPrefix("recorded:") else {
+    guard let aggregator, ToolID.isRecorded(tool) else {
       return standIn("answers cannot be merged by \(tool), which calls no model")
     }
     return .merged(models, by: aggregator, layers: layers)

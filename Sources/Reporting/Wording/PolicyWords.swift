@@ -102,48 +102,28 @@ package struct PolicyWords {
   }
 
   private func preselected(_ selector: String, _ k: Int) -> String {
-    switch toolName(selector) {
-    case "prior":
+    guard !SelectorRegistry.learnsFromOtherQueries(selector) else {
       return k == 1
         ? "only the candidate that scored best on other queries answers"
         : "only the \(k) candidates that scored best on other queries answer"
-    default:
-      let order = selector.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
-      let first = order.split(separator: ">").prefix(k).map { ShownName.clipped(String($0)) }
-      return "only \(first.joined(separator: ", ")) answer\(k == 1 ? "s" : "")"
     }
+    let order = selector.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
+    let first = order.split(separator: ">").prefix(k).map { ShownName.clipped(String($0)) }
+    return "only \(first.joined(separator: ", ")) answer\(k == 1 ? "s" : "")"
   }
 
   private func ranking(_ selector: String, _ objects: String) -> String {
-    switch toolName(selector) {
-    case "consensus": "their agreement with each other ranks \(objects)"
-    case "length": "\(objects) are ranked by length"
-    case "random": "\(objects) are ranked at random"
-    case "oracle": "\(objects) are ranked in hindsight"
-    case "recorded": "\(ShownName.clipped(tool(selector, alone: names.selector))) ranks \(objects)"
-    default: "\(ShownName.clipped(selector)) ranks \(objects)"
-    }
+    SelectorRegistry.words(selector, objects)
+      ?? "\(ShownName.clipped(tool(selector, alone: names.selector))) ranks \(objects)"
   }
 
   private func merging(_ aggregator: String, _ objects: String) -> String {
-    switch toolName(aggregator) {
-    case "vote": "a vote decides"
-    case "first": "the first-ranked answer is taken"
-    case "mean": "one of them is taken at random"
-    case "best": "the best is taken in hindsight"
-    case "recorded": "\(ShownName.clipped(tool(aggregator, alone: names.aggregator))) merges \(objects)"
-    default: "\(ShownName.clipped(aggregator)) merges \(objects)"
-    }
-  }
-
-  private func toolName(_ id: String) -> String {
-    id.split(separator: ":", maxSplits: 1).first.map(String.init) ?? id
+    AggregatorRegistry.words(aggregator, objects)
+      ?? "\(ShownName.clipped(tool(aggregator, alone: names.aggregator))) merges \(objects)"
   }
 
   /// The name behind `recorded` or `recorded:NAME`, else the id itself.
   private func tool(_ id: String, alone: String?) -> String {
-    let parts = id.split(separator: ":", maxSplits: 1)
-    guard parts.first == "recorded" else { return id }
-    return parts.count == 2 ? String(parts[1]) : alone ?? id
+    ToolID.isRecorded(id) ? ToolID(id).argument ?? alone ?? id : id
   }
 }

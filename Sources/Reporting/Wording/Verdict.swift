@@ -32,7 +32,8 @@ struct Verdict {
     }
     reasons = [
       Self.wins(result), Self.runnerUp(result, names: names),
-      result.comparedRows < 100 ? "Only \(result.comparedRows) queries are compared." : nil,
+      result.comparedRows < Recommendation.fewQueries
+        ? "Only \(result.comparedRows) queries are compared." : nil,
     ].compactMap { $0 }
   }
 

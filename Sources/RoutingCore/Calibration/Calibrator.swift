@@ -1,4 +1,4 @@
-/// Measures on each workload how far prefixes, selectors and aggregators can be trusted (DESIGN §3).
+/// Measures on each workload how far prefixes, selectors and aggregators can be trusted (Scheme.md, "Calibration").
 package struct Calibrator: Sendable {
   package let grid: Grid
   package let margin: Double
@@ -23,7 +23,8 @@ package struct Calibrator: Sendable {
     var request = request
     request.layers = [2]
     let taken = try Grid(request, for: trace).selectors
-    request.selectors = taken + ["prior", "random"].filter { !taken.contains($0) }
+    request.selectors =
+      taken + [PriorSelector.entry.name, RandomSelector.entry.name].filter { !taken.contains($0) }
     return request
   }
 
@@ -79,7 +80,7 @@ extension Calibrator {
   /// Every order of which some policy is kept.
   private func rankings(_ workload: Workload, _ pairs: PolicyPairs) throws(PolicyError) -> [WorkloadRanking] {
     var found: [WorkloadRanking] = []
-    for selector in grid.selectors where selector != "random" {
+    for selector in grid.selectors where selector != RandomSelector.entry.name {
       let boots = SelectorRegistry.needsPrefixes(selector) ? grid.boots.sorted() : [.none]
       for boot in boots
       where ks.contains(where: { pairs[.scheme(scheme(k: $0, boot: boot, selector: selector))] != nil }) {
@@ -111,7 +112,7 @@ extension Calibrator {
 
   private func sufficient(_ pairs: PolicyPairs) -> [SufficientBudget] {
     let partial = grid.boots.sorted().filter { $0 != .full && $0 != .none }
-    return booted.filter { $0 != "random" }.flatMap { selector in
+    return booted.filter { $0 != RandomSelector.entry.name }.flatMap { selector in
       ks.compactMap { k -> SufficientBudget? in
         guard let full = pairs[.scheme(scheme(k: k, boot: .full, selector: selector))] else { return nil }
         let losses = partial.compactMap { boot in
@@ -129,12 +130,12 @@ extension Calibrator {
   private func worth(_ pairs: PolicyPairs) -> [SelectorWorth] {
     let randoms = grid.policies.filter {
       if case .scheme(let scheme) = $0 {
-        scheme.selector == "random" && scheme.aggregator == grid.aggregators[0]
+        scheme.selector == RandomSelector.entry.name && scheme.aggregator == grid.aggregators[0]
       } else {
         false
       }
     }
-    return booted.filter { $0 != "random" }.flatMap { selector in
+    return booted.filter { $0 != RandomSelector.entry.name }.flatMap { selector in
       grid.boots.sorted().flatMap { boot in
         ks.compactMap { k in
           SelectorWorth(
@@ -166,7 +167,7 @@ extension Calibrator {
 extension Calibrator {
   /// Of the pool, and of every selector at every boot budget.
   private func signatures(_ workload: Workload) async throws(PolicyError) -> [SignatureFinding] {
-    let isVote = grid.aggregators[0] == "vote"
+    let isVote = grid.aggregators[0] == VoteAggregator.entry.name
     // A vote of two is a tie rule and no merge.
     let merging = ks.first { $0 > (isVote ? 2 : 1) } ?? ks.last ?? 1
     var schemes: [SchemePolicy?] = [nil]

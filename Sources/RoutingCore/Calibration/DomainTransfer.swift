@@ -1,4 +1,4 @@
-/// A policy chosen on one workload, run on another: every pair (DESIGN §3).
+/// A policy chosen on one workload, run on another: every pair (Scheme.md, "Calibration").
 ///
 /// Choices are made on all queries of their workload, so the diagonal is in-sample: a little better than a
 /// new query would see it.

@@ -1,4 +1,4 @@
-/// Ratios of sums over groups of queries, resampled together with the weights every policy gets (DESIGN §3).
+/// Ratios of sums over groups of queries, resampled together with the weights every policy gets (Scheme.md, "Resampling").
 ///
 /// Ratio = Σ_g w_g a_g / Σ_g w_g b_g. Numerators and denominators are whole numbers.
 package struct GroupRatios: Sendable {
@@ -58,7 +58,7 @@ package struct ResampledRatios: Sendable {
   }
 
   /// A share from 0 to 1. Its interval takes in four pseudo-groups of one count each, two of them hits, without
-  /// which it would be too short near 0 and 1 (DESIGN §3).
+  /// which it would be too short near 0 and 1 (Scheme.md, "Score intervals").
   ///
   /// - Parameter unit: what counts 1 in the numerator and denominator.
   package func share(

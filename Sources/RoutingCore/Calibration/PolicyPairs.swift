@@ -68,7 +68,7 @@ extension SelectorWorth {
   /// `nil` where the policy or its random counterpart is not compared.
   init?(_ scheme: SchemePolicy, k: Int, _ pairs: PolicyPairs, randoms: [Policy]) {
     var random = scheme
-    random.selector = "random"
+    random.selector = RandomSelector.entry.name
     guard let own = pairs[.scheme(scheme)], let other = pairs[.scheme(random)] else { return nil }
     selector = scheme.selector
     boot = scheme.boot
@@ -84,7 +84,7 @@ extension SelectorWorth {
       RandomNeeds(policy: evidence.policy($0), extraCost: pairs.cost($0, minus: own))
     }
     var prior = scheme
-    prior.selector = "prior"
+    prior.selector = PriorSelector.entry.name
     prior.boot = .none
     againstPrior = pairs[.scheme(prior)].map {
       PairedDifference(score: pairs.score(own, minus: $0), cost: pairs.cost(own, minus: $0))

@@ -1,4 +1,4 @@
-/// The pool by mean score over all graded answers of a workload: `prior` frozen for use elsewhere (DESIGN §3).
+/// The pool by mean score over all graded answers of a workload: `prior` frozen for use elsewhere (Scheme.md, "Selectors").
 package enum PriorOrder {
   /// Names, best first; equal means in pool order, candidates without a score last.
   package static func names(_ trace: Trace, _ workload: Workload) -> [String] {
@@ -24,7 +24,9 @@ package enum PriorOrder {
 
   /// The policy with `prior` replaced by the order it has on a workload; any other policy as it is.
   package static func freezing(_ policy: Policy, _ trace: Trace, _ workload: Workload) -> Policy {
-    guard case .scheme(var scheme) = policy, scheme.selector == "prior" else { return policy }
+    guard case .scheme(var scheme) = policy, scheme.selector == PriorSelector.entry.name else {
+      return policy
+    }
     scheme.selector = "static:\(names(trace, workload).joined(separator: ">"))"
     return .scheme(scheme)
   }

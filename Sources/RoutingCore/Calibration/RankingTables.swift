@@ -53,7 +53,7 @@ struct RankingTables {
 
   /// - Parameter scores: mean scores by k of the policies that use an order.
   func calibrations(scores: (WorkloadRanking) -> [ScoreAtK]) -> [RankingCalibration] {
-    let prior = orders.first { $0.ranking.selector == "prior" }
+    let prior = orders.first { $0.ranking.selector == PriorSelector.entry.name }
     return orders.map { order in
       RankingCalibration(
         selector: order.ranking.selector, boot: order.ranking.boot,

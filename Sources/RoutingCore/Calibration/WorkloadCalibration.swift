@@ -1,4 +1,4 @@
-/// How far prefixes, selectors and aggregators can be trusted on one workload (DESIGN §3 "Boot calibration").
+/// How far prefixes, selectors and aggregators can be trusted on one workload (Scheme.md, "Calibration").
 package struct WorkloadCalibration: Sendable {
   package let name: String
   /// Rows of the workload, and those that every kept policy covers and every candidate is graded on.

@@ -64,9 +64,6 @@ package struct FittedCurve: Sendable {
       self.remark = remark
     }
   }
-
-  /// The fit of the chosen family.
-  package var chosenFit: FamilyFit? { families.compactMap(\.fit).first { $0.family == chosen } }
 }
 
 /// What more of x brings along the chosen curve.

@@ -1,4 +1,4 @@
-/// When fewer candidates suffice: the part `1|…@agreement:0.8` of an adaptive k (DESIGN §1).
+/// When fewer candidates suffice: the part `1|…@agreement:0.8` of an adaptive k (Scheme.md, "Adaptive k").
 ///
 /// A query takes `k` where its signal is at least the threshold.
 package struct EarlyStop: Sendable, Hashable {
@@ -27,7 +27,7 @@ package enum SignalThreshold: Sendable, Hashable {
   /// Millionths.
   case value(Int64)
   /// A quantile of the signal on the training queries, in millionths from 0 to 1. Queries of a fold are judged by
-  /// the quantile over the other folds (DESIGN §3).
+  /// the quantile over the other folds (Scheme.md, "Adaptive k").
   case quantile(Int64)
 }
 

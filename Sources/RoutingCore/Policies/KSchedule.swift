@@ -1,5 +1,5 @@
 /// How many candidates write at layers 2, 3, …: one number, `4>2` by layer, or `1|3@agreement:0.8` by query
-/// (DESIGN §1).
+/// (Scheme.md, "Schedules").
 ///
 /// Values are not increasing; the last repeats. Canonical: the last two values differ.
 package struct KSchedule: Sendable, Hashable {

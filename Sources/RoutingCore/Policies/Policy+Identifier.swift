@@ -22,7 +22,9 @@ extension SchemePolicy: CustomStringConvertible {
 
 extension Policy {
   /// Reads a policy id. `moa` and `blender` name no tool and get the ones given.
-  package init(id: String, aggregator: String = "vote", selector: String = "consensus") throws(PolicyError) {
+  package init(
+    id: String, aggregator: String = AggregatorRegistry.usual, selector: String = SelectorRegistry.usual
+  ) throws(PolicyError) {
     switch id {
     case "oracle": self = .oracle
     case "moa": self = .moa(aggregator: aggregator)

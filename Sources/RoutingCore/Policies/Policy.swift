@@ -1,4 +1,4 @@
-/// A full configuration that can be replayed: the scheme of DESIGN §1, or a baseline.
+/// A full configuration that can be replayed: the scheme of Scheme.md, "Policy ids".
 package enum Policy: Sendable, Hashable {
   case scheme(SchemePolicy)
   /// That model's full answer; skills ignored.
@@ -49,7 +49,7 @@ package enum LayerSchedule: String, Sendable, CaseIterable {
   case progressive
 }
 
-/// How a chosen candidate gets from its prefix to its full answer, and what that bills (DESIGN §2).
+/// How a chosen candidate gets from its prefix to its full answer, and what that bills (Scheme.md, "Continuations").
 package enum Continuation: String, Sendable, CaseIterable {
   /// A new call over prompt and prefix.
   case reprompt
@@ -72,7 +72,16 @@ extension Policy {
     if case .scheme(let scheme) = self { scheme.k.stop != nil } else { false }
   }
 
-  /// A bound is shown, never recommended and never on the hull (DESIGN §1).
+  /// Whether what it does to a query depends on the calls of other queries, by its selector.
+  package var learnsFromOtherQueries: Bool {
+    switch self {
+    case .scheme(let scheme): SelectorRegistry.learnsFromOtherQueries(scheme.selector)
+    case .blender(let selector): SelectorRegistry.learnsFromOtherQueries(selector)
+    case .single, .moa, .oracle: false
+    }
+  }
+
+  /// A bound is shown, never recommended and never on the hull (Scheme.md, "Baselines and bounds").
   package var isBound: Bool {
     switch self {
     case .scheme(let scheme):

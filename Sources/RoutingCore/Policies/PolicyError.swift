@@ -33,7 +33,7 @@ extension PolicyError: CustomStringConvertible {
     case .ambiguousRecorded(let kind, let recorded):
       return """
         several \(kind)s are recorded; say which: \
-        \(recorded.map { "recorded:\($0)" }.joined(separator: ", "))
+        \(recorded.map { ToolID.recorded($0) }.joined(separator: ", "))
         """
     case .kAbovePool(let k, let pool):
       return "k=\(k) is more than the \(pool) candidates of the pool"

@@ -1,9 +1,9 @@
 /// A selector's or aggregator's id taken apart: `recorded:judge` is `recorded` with argument `judge`.
-struct ToolID {
-  let name: String
-  let argument: String?
+package struct ToolID {
+  package let name: String
+  package let argument: String?
 
-  init(_ id: String) {
+  package init(_ id: String) {
     if let mark = id.utf8.firstIndex(of: UInt8(ascii: ":")) {
       name = String(id[..<mark])
       argument = String(id[id.utf8.index(after: mark)...])
@@ -12,6 +12,15 @@ struct ToolID {
       argument = nil
     }
   }
+}
+
+extension ToolID {
+  /// The name of every tool whose calls are looked up in the trace, or made live.
+  package static let recorded = "recorded"
+
+  package static func recorded(_ tool: String) -> String { "\(recorded):\(tool)" }
+
+  package static func isRecorded(_ id: String) -> Bool { ToolID(id).name == recorded }
 }
 
 /// What may stand after the colon of an id.

@@ -1,4 +1,4 @@
-/// An amount of money, held as an integer number of picodollars (10⁻¹² USD; DESIGN §2).
+/// An amount of money, held as an integer number of picodollars (10⁻¹² USD; Scheme.md, "Units and rounding").
 ///
 /// 128 bits hold 10²⁶ USD, so no sum of the amounts a trace may contain can wrap.
 package struct Cost: Sendable, BitwiseCopyable, Hashable, Comparable, AdditiveArithmetic {

@@ -1,7 +1,7 @@
 /// Exact conversion between decimal text and scaled integers, rounding half to even as decimal.
 ///
 /// Scores, prices and times arrive as decimal text. They never pass through a binary double, so
-/// `0.0000005` rounds to 0 millionths and `0.0000015` to 2 (DESIGN §2 "Rounding", §6).
+/// `0.0000005` rounds to 0 millionths and `0.0000015` to 2 (Scheme.md, "Units and rounding").
 package enum FixedPoint {
   /// The integer nearest to `text · 10^places`, ties to even; `nil` when `text` is not a JSON number
   /// (`-1.5e3`; no leading `+`, no `NaN`) or the result does not fit an `Int128`.

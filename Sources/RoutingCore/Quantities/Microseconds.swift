@@ -2,7 +2,7 @@
 package struct Microseconds: Sendable, Hashable, Comparable {
   package let count: Int64
 
-  /// The longest time a trace may hold: 10⁷ seconds (DESIGN §2 "Limits").
+  /// The longest time a trace may hold: 10⁷ seconds (Scheme.md, "Units and rounding").
   package static let limit: Int64 = 10_000_000_000_000
 
   /// `nil` below 0 or above `limit`.

@@ -1,4 +1,4 @@
-/// A grade in [0, 1], held as an integer number of millionths (DESIGN §2).
+/// A grade in [0, 1], held as an integer number of millionths (Scheme.md, "Units and rounding").
 package struct Score: Sendable, Hashable, Comparable {
   /// 0 … 1 000 000.
   package let millionths: Int32

@@ -1,4 +1,4 @@
-/// What is wanted: how the recommended policy is chosen from means (DESIGN §2 "Objective").
+/// What is wanted: how the recommended policy is chosen from means (Scheme.md, "What may be wanted").
 package struct ChoiceRule: Sendable, Equatable {
   /// The aim among the policies that meet the constraints.
   package enum Aim: Sendable, Equatable {
@@ -39,7 +39,7 @@ package struct ChoiceRule: Sendable, Equatable {
   package static let standard = ChoiceRule(aim: .leastCost, scoreTarget: .shareOfBest(0.99))
 }
 
-/// Means of the recommendable policies in one sample, in the order in which ties fall.
+/// Means of the recommendable policies in one sample, in the order in which ties fall (`TieRank`).
 package struct ChoiceSample {
   /// Per query.
   package var scores: [Double]

@@ -1,12 +1,10 @@
-/// Chooses on nine folds and scores on the tenth (DESIGN §3 "Optimism").
+/// Chooses on nine folds and scores on the tenth (Scheme.md, "Held-out figures").
 package struct CrossValidation {
   /// Sums of the chosen policies on the queries they were not chosen on: one policy, by group.
   package let chosen: GroupSums
   /// The same for the best single model of the nine folds; `nil` where no single model is compared.
   package let bestSingle: GroupSums?
   package let foldsWithoutChoice: Int
-
-  package static let folds: UInt8 = 10
 
   /// - Parameters:
   ///   - group: of `positions` those that are chosen among, held to the score target that all set; `nil` = all.
@@ -21,10 +19,10 @@ package struct CrossValidation {
     let singles = positions.filter {
       if case .single = evidence.policy($0) { true } else { false }
     }
-    var picked = [Int](repeating: positions[0], count: Int(Self.folds))
+    var picked = [Int](repeating: positions[0], count: Int(IdentityDigest.folds))
     var single = picked
     var without = 0
-    for fold in 0..<Self.folds where sums.folds.contains(fold) {
+    for fold in 0..<IdentityDigest.folds where sums.folds.contains(fold) {
       let training = FoldMeans(sums, without: fold, positions: positions, scale: scale)
       let sample = ChoiceSample(
         scores: training.scores, costs: training.costs, isEligible: eligible[Int(fold)],

@@ -24,7 +24,7 @@ package struct FleetMember: Sendable {
   }
 }
 
-/// One common λ over workloads that keeps the mean cost within a budget (DESIGN §2 "Across workloads").
+/// One common λ over workloads that keeps the mean cost within a budget (Scheme.md, "Across workloads").
 package struct Fleet: Sendable {
   package let lambda: Double
   /// Mean cost per query over the shares, in cost units.

@@ -15,7 +15,7 @@ package struct PolicyPoint: Sendable, Equatable {
 }
 
 /// The upper concave hull of (cost, score) from the best score down to the cheapest point: the policies that
-/// maximise S − λT for some λ ≥ 0, each on an interval of λ (DESIGN §2 "Objective").
+/// maximise S − λT for some λ ≥ 0, each on an interval of λ (Scheme.md, "Objective").
 package struct Hull: Sendable, Equatable {
   /// From the dearest (best at λ = 0) to the cheapest.
   package let points: [PolicyPoint]

@@ -1,4 +1,4 @@
-/// Which values of k cannot be told from the recommended one (DESIGN §3 "k* with uncertainty").
+/// Which values of k cannot be told from the recommended one (Scheme.md, "k* with uncertainty").
 package struct KSet {
   /// Every k whose best policy is not below the recommended one by a simultaneous 95 % interval.
   package let members: [KSchedule]

@@ -1,4 +1,4 @@
-/// What to run for one workload, how good it is, and how sure that is (DESIGN §3).
+/// What to run for one workload, how good it is, and how sure that is (Scheme.md, "k* with uncertainty").
 package struct Recommendation: Sendable {
   package let workload: String
   package let rows: Int
@@ -25,6 +25,9 @@ package struct Recommendation: Sendable {
 }
 
 extension Recommendation {
+  /// With fewer queries than this, people are told that there are few.
+  package static let fewQueries = 100
+
   /// The same with further warnings; of two with one code the first stays.
   package func adding(_ more: [Warning]) -> Recommendation {
     var copy = self
@@ -38,7 +41,7 @@ extension Recommendation {
 /// A policy with its figures.
 package struct ChosenPolicy: Sendable {
   package let policy: Policy
-  /// The same with `prior` as the fixed order over all queries (DESIGN §3); `nil` where no `static:` can name it.
+  /// The same with `prior` as the fixed order over all queries (Scheme.md, "Selectors"); `nil` where no `static:` can name it.
   package let frozen: Policy?
   /// Share of queries that take the smaller k of an adaptive policy; `nil` where k is fixed.
   package let stopShare: Double?

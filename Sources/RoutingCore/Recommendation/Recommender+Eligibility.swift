@@ -9,7 +9,7 @@ extension Recommender {
   /// The same for each fold left out.
   func eligibleByFold() async -> [[Bool]] {
     var eligible: [[Bool]] = []
-    for fold in 0..<CrossValidation.folds { eligible.append(await isEligible(without: fold)) }
+    for fold in 0..<IdentityDigest.folds { eligible.append(await isEligible(without: fold)) }
     return eligible
   }
 

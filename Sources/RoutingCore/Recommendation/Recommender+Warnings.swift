@@ -9,7 +9,7 @@ extension Recommender {
   }
 
   private var smallSample: Warning? {
-    guard evidence.rows < 100 else { return nil }
+    guard evidence.rows < Recommendation.fewQueries else { return nil }
     return Warning(
       code: "small-sample",
       text: "only \(evidence.rows) queries are compared; intervals this short of data are rough")
@@ -77,8 +77,7 @@ extension Recommender {
 
   private func voteOfTwo(_ parts: Parts) -> Warning? {
     guard case .scheme(let scheme) = evidence.policy(means.positions[parts.choice]),
-      scheme.aggregator == "vote",
-      scheme.k.first == 2
+      scheme.isVoteOfTwo
     else { return nil }
     return Warning(
       code: "vote-of-two",
@@ -102,7 +101,7 @@ extension Recommender {
     return Warning(
       code: "constraint-unstable",
       text: """
-        in \(parts.heldOut.foldsWithoutChoice) of 10 folds no policy met the constraints on the other nine; \
+        in \(parts.heldOut.foldsWithoutChoice) of \(IdentityDigest.folds) folds no policy met the constraints on the other nine; \
         the nearest stood in
         """)
   }

@@ -1,4 +1,4 @@
-/// Chooses what to run for a workload and says how sure that is (DESIGN §2, §3).
+/// Chooses what to run for a workload and says how sure that is (Scheme.md, "What may be wanted", "k* with uncertainty").
 package struct Recommender: Sendable {
   package let trace: Trace
   package let rule: ChoiceRule

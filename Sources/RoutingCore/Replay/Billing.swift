@@ -61,7 +61,7 @@ struct Billing: Sendable {
   }
 
   /// The call in which a chosen candidate gets from its prefix of `cut` tokens to its full answer, for
-  /// the continuation given (DESIGN §2). The answer is longer than the prefix.
+  /// the continuation given (Scheme.md, "Continuations"). The answer is longer than the prefix.
   func completion(_ calls: CallColumns, _ entry: Int, cut: Int32, by continuation: Continuation) -> Usage {
     let input = Int64(max(0, calls.input[entry]))
     let output = Int64(calls.output[entry])
@@ -74,7 +74,7 @@ struct Billing: Sendable {
     }
   }
 
-  /// A model that cannot continue starts again, its whole input at the full price (DESIGN §6).
+  /// A model that cannot continue starts again, its whole input at the full price (Scheme.md, "Continuations").
   func restartInFull(_ calls: CallColumns, _ entry: Int) -> Usage {
     Usage(input: Int64(max(0, calls.input[entry])), output: Int64(calls.output[entry]))
   }

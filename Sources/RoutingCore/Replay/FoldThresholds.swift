@@ -1,5 +1,5 @@
 /// Thresholds that are quantiles of a signal: for each fold over the queries of the others, never over its own
-/// (DESIGN §3).
+/// (Scheme.md, "Adaptive k").
 struct FoldThresholds: Sendable {
   /// By quantile asked for, by fold; `nil` where no query of the others has the signal.
   private let values: [[Int64?]]
@@ -8,7 +8,7 @@ struct FoldThresholds: Sendable {
   init(_ readings: [[SignalSample]], shares: [Int64]) {
     values = zip(readings, shares).map { readings, share in
       let sorted = readings.sorted { $0.value < $1.value }
-      return (0..<CrossValidation.folds).map { fold in
+      return (0..<IdentityDigest.folds).map { fold in
         SignalSample.quantile(sorted.lazy.filter { $0.fold != fold }, share: share)
       }
     }

@@ -1,4 +1,4 @@
-/// The stages in which tokens are billed (DESIGN §2).
+/// The stages in which tokens are billed (Scheme.md, "Token accounting").
 package enum Stage: Int, Sendable, CaseIterable {
   case boot, selection, completion, merge, refinement
 

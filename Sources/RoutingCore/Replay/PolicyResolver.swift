@@ -30,17 +30,9 @@ struct PolicyResolver {
       }
       return .single(position)
     case .moa(let aggregator):
-      // Nothing is selected, so the order is the pool's and no selector's.
-      return .scheme(
-        try resolve(
-          SchemePolicy(
-            k: KSchedule(constant: trace.poolCount), boot: .full, layers: 2, selector: "length",
-            aggregator: aggregator)))
+      return .scheme(try resolve(.moa(aggregator: aggregator, poolCount: trace.poolCount)))
     case .blender(let selector):
-      return .scheme(
-        try resolve(
-          SchemePolicy(
-            k: KSchedule(constant: 1), boot: .full, layers: 2, selector: selector, aggregator: "first")))
+      return .scheme(try resolve(.blender(selector: selector)))
     case .scheme(let scheme):
       try scheme.checkShape()
       guard scheme.k.first <= trace.poolCount else {
@@ -86,7 +78,7 @@ struct PolicyResolver {
     guard let stop = scheme.k.stop else { return nil }
     let request = SignalRequest(
       kind: stop.signal, ranking: ranking,
-      comparesAnswers: ConsensusSelector.comparesAnswers(scheme.selector))
+      comparesAnswers: SelectorRegistry.comparison(scheme.selector) == .answers)
     let signal = Self.position(of: request, in: &signals)
     switch stop.threshold {
     case .value(let value): return ResolvedStop(k: stop.k, signalIndex: signal, threshold: .value(value))

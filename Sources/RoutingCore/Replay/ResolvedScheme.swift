@@ -18,7 +18,7 @@ struct ResolvedScheme: Sendable {
   /// Who wrote the merges before the last one.
   let chain: ChainTool
 
-  /// A fixed order holds even where there is nothing to select; every other falls to pool order (DESIGN §1).
+  /// A fixed order holds even where there is nothing to select; every other falls to pool order (Scheme.md, "Active candidates").
   var keepsOrder: Bool { selector is StaticSelector }
 
   /// The budget in the coordinates of merges and refinements: −1 where their text does not depend on it.

@@ -1,4 +1,4 @@
-/// When a candidate's stream reaches a token, from its recorded times (DESIGN §2 "Latency").
+/// When a candidate's stream reaches a token, from its recorded times (Scheme.md, "Latency").
 ///
 /// Times are microseconds; −1 where the call's times are not both recorded.
 struct StreamTiming {

@@ -24,7 +24,7 @@ package struct CoverageShare: Sendable, Equatable {
   }
 }
 
-/// The outcomes of a set of policies on one workload (DESIGN §2 "Provenance").
+/// The outcomes of a set of policies on one workload (Scheme.md, "Coverage").
 package struct WorkloadReplay: Sendable {
   package let workload: Workload
   package let policies: [Policy]

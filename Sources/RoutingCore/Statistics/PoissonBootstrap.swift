@@ -1,4 +1,4 @@
-/// Exact sums of every bootstrap replicate (DESIGN §3 "Uncertainty").
+/// Exact sums of every bootstrap replicate (Scheme.md, "Resampling").
 ///
 /// Replicate mean = Σ_g w_g Σ_{q∈g} x_q / Σ_g w_g n_g; this holds numerators and denominators as integers,
 /// so they do not depend on threads, on the order of groups or on the machine.

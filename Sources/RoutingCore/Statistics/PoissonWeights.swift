@@ -2,6 +2,8 @@
 ///
 /// Key = seed; counter = (group key, replicate, attempt). So every shard and machine draws the same, and
 /// all policies share the weights (paired). Source of the online bootstrap: Chamandy et al., 2012.
+///
+/// This defines the weights; `Sources/CBootstrap/bootstrap.c` draws the same ones many at once, and a test compares them.
 package struct PoissonWeights: Sendable {
   let seed: UInt64
   private let generator: Philox

@@ -1,5 +1,5 @@
 /// Replicates of a mean score in [0, 1], kept honest near 0 and 1 by four pseudo-groups with scores 0, 0, 1, 1
-/// (DESIGN §3).
+/// (Scheme.md, "Score intervals").
 ///
 /// Plain replicates know nothing of failures that the sample happens to lack. For 0/1 scores a pseudo-group
 /// weighs one query, as in Agresti and Coull, "Approximate is Better than 'Exact'", 1998. Scores that spread less

@@ -1,4 +1,4 @@
-/// A grid of policies as asked for; `nil` = what the trace can answer (DESIGN §5).
+/// A grid of policies as asked for; `nil` = what the trace can answer (Scheme.md, "The grid").
 package struct GridRequest: Sendable, Equatable {
   package var k: [KSchedule]?
   package var boots: [BootBudget]?
@@ -35,7 +35,7 @@ package struct Grid: Sendable, Equatable {
     layers = request.layers ?? offer.layers
     schedules = request.schedules
     aggregators = request.aggregators ?? offer.aggregators
-    selectors = request.selectors ?? offer.selectors + ["prior"]
+    selectors = request.selectors ?? offer.selectors + [SelectorRegistry.prior]
     continuation = request.continuation
     if let wrong = k.first(where: { $0.first > trace.poolCount }) {
       throw .kAbovePool(k: wrong.first, pool: trace.poolCount)
@@ -140,31 +140,16 @@ private struct TraceOffer {
       recorded.isEmpty ? Grid.customaryBoots : recorded.sorted().map { $0 == .max ? .full : .tokens($0) }
     let merged = Set(trace.merges.keys.map(\.layer)).union(trace.refinements.keys.map(\.layer))
     layers = merged.union([2]).sorted().map(Int.init)
-    selectors = Self.recorded(trace.selectors) ?? ["consensus"]
-    aggregators = Self.recorded(trace.aggregators) ?? ["vote"]
+    selectors = Self.recorded(trace.selectors) ?? [SelectorRegistry.usual]
+    aggregators = Self.recorded(trace.aggregators) ?? [AggregatorRegistry.usual]
   }
 
   /// Recorded tools, by name where there are several; `nil` without any.
   private static func recorded(_ names: [String]) -> [String]? {
     switch names.count {
     case 0: nil
-    case 1: ["recorded"]
-    default: names.map { "recorded:\($0)" }
+    case 1: [ToolID.recorded]
+    default: names.map { "\(ToolID.recorded):\($0)" }
     }
-  }
-}
-
-extension SchemePolicy: Comparable {
-  /// Canonical order: k, boot budget, layers, schedule, selector, aggregator, continuation.
-  package static func < (left: SchemePolicy, right: SchemePolicy) -> Bool {
-    if left.k != right.k { return left.k < right.k }
-    if left.boot != right.boot { return left.boot < right.boot }
-    if left.layers != right.layers { return left.layers < right.layers }
-    if left.schedule != right.schedule { return left.schedule.rawValue < right.schedule.rawValue }
-    if left.selector != right.selector { return ExactString(left.selector) < ExactString(right.selector) }
-    if left.aggregator != right.aggregator {
-      return ExactString(left.aggregator) < ExactString(right.aggregator)
-    }
-    return left.continuation.rawValue < right.continuation.rawValue
   }
 }

@@ -1,4 +1,4 @@
-/// Replays a grid over workloads and sums it up (DESIGN §2, §3 "Uncertainty").
+/// Replays a grid over workloads and sums it up (Scheme.md, "Coverage", "Resampling").
 package struct SweepRunner: Sendable {
   package let trace: Trace
   package let settings: SweepSettings

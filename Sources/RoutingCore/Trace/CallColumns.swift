@@ -97,7 +97,7 @@ package struct CallFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
 
   /// The call is in the trace at all.
   package static let present = CallFlags(rawValue: 1)
-  /// It failed: it scores 0 and is billed as far as known.
+  /// It failed: it is billed as far as known, and scores 0, which `TraceBuilder` writes where it adds the call.
   package static let failed = CallFlags(rawValue: 2)
   /// Token counts come from an estimator.
   package static let estimatedTokens = CallFlags(rawValue: 4)

@@ -21,7 +21,7 @@ package enum TokenSource: String, Sendable, CaseIterable {
 
 /// One recorded call: its coordinates, what it used, what it said and how that was graded.
 ///
-/// Which coordinates apply depends on `role` (DESIGN §4). `nil` always means "not recorded".
+/// Which coordinates apply depends on `role` (Traces.md, "Calls"). `nil` always means "not recorded".
 package struct CallRecord: Sendable, Equatable {
   package var role: CallRole
 
@@ -55,7 +55,7 @@ package struct CallRecord: Sendable, Equatable {
   /// UTF-8 byte offsets in `text` at which its tokens end, increasing.
   package var tokenEnds: [Int32]?
   package var finishReason: String?
-  /// Why the call failed: a JSON string or object. A failed call scores 0 (DESIGN §2).
+  /// Why the call failed: a JSON string or object. A failed call scores 0 (Scheme.md, "Scores").
   package var error: RawJSON?
   package var extra: RawJSON?
 

@@ -1,7 +1,7 @@
 /// A string compared and hashed by its bytes.
 ///
 /// `String` takes canonically equivalent texts for equal; answers are compared as exact strings
-/// (DESIGN §1), and names sort by code point.
+/// (Scheme.md, "Aggregators"), and names sort by code point.
 package struct ExactString: Hashable, Comparable, Sendable {
   package let text: String
 

@@ -1,4 +1,4 @@
-/// One query with every call recorded for it: a line of the interchange format (DESIGN §4).
+/// One query with every call recorded for it: a line of the interchange format (Traces.md, "Queries").
 package struct QueryRecord: Sendable, Equatable {
   /// Unique in a trace.
   package var query: String

@@ -3,7 +3,7 @@
 /// Counts: one token per four UTF-8 bytes, rounded up. Cuts: in proportion to the bytes of the text.
 /// Both are crude and always flagged as *estimated*.
 package enum TokenEstimator {
-  package static let countName = "bytes/4"
+  /// How cuts are estimated, for the keys of caches.
   package static let cutName = "proportional"
 
   /// Tokens in a text of `bytes` UTF-8 bytes.

@@ -164,14 +164,18 @@ package struct RankingOrders: Sendable {
 
 /// What replay needs of a query's or group's SHA-256; the hash itself is computed by whoever has one.
 package struct IdentityDigest: Sendable, Equatable {
+  /// Into how many parts queries are divided for cross-validation, by their groups (Scheme.md, "Held-out figures").
+  package static let folds: UInt8 = 10
+
   package let key: UInt64
+  /// 0 ..< `folds`.
   package let fold: UInt8
 
   /// From the 32 bytes of the SHA-256 of an id: the first 8 bytes as a big-endian number, and the whole
-  /// digest as a big-endian number mod 10 (DESIGN §3).
+  /// digest as a big-endian number modulo the folds (Scheme.md, "Resampling", "Held-out figures").
   package init(sha256 digest: some Sequence<UInt8>) {
     key = digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-    fold = UInt8(digest.reduce(0) { ($0 * 256 + Int($1)) % 10 })
+    fold = UInt8(digest.reduce(0) { ($0 * 256 + Int($1)) % Int(Self.folds) })
   }
 
   /// Where nothing is drawn or folded.

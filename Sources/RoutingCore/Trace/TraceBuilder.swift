@@ -194,7 +194,7 @@ extension TraceBuilder {
     return payers.id(declared.first { ExactString($0.name) == ExactString(name) }?.model ?? name)
   }
 
-  /// The numbers of a call, with what is missing estimated from its text where DESIGN §4 says so.
+  /// The numbers of a call, with what is missing estimated from its text where Traces.md, "What is missing".
   private mutating func recorded(_ call: Call, query: Int, payer: Int) -> RecordedCall {
     var entry = call.usage
     entry.payer = Int32(payer)

@@ -62,7 +62,7 @@ package struct ModelDeclaration: Sendable, Equatable {
 
 /// How a model's endpoint continues a prefix, as a trace header declares it.
 package enum DeclaredContinuation: String, Sendable, CaseIterable {
-  /// It cannot: the model always restarts (DESIGN §2).
+  /// It cannot: the model always restarts (Scheme.md, "Continuations").
   case none
   case reprompt, cached, stream, restart
 }

@@ -159,7 +159,7 @@ extension TraceImage {
     return rows.sample.count == count && rows.active.count == count && rows.queryKey.count == count
       && rows.group.count == count && end.row == count && end.group == groups.key.count
       && rows.group.allSatisfy { groups.key.indices.contains(Int($0)) }
-      && groups.fold.count == groups.key.count && groups.fold.allSatisfy { $0 < 10 }
+      && groups.fold.count == groups.key.count && groups.fold.allSatisfy { $0 < IdentityDigest.folds }
       && groups.rowStart.count == groups.key.count + 1 && groups.rowStart.first == 0
       && groups.rowStart.last == count && zip(groups.rowStart, groups.rowStart.dropFirst()).allSatisfy(<=)
   }

@@ -34,9 +34,9 @@ struct DegradedReplay {
     }
     switch policy {
     case .scheme(var scheme) where degrades(scheme.selector):
-      scheme.selector = "random"
+      scheme.selector = RandomSelector.entry.name
       return .scheme(scheme)
-    case .blender(let selector) where degrades(selector): return .blender(selector: "random")
+    case .blender(let selector) where degrades(selector): return .blender(selector: RandomSelector.entry.name)
     default: return nil
     }
   }

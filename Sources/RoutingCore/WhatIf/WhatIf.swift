@@ -1,4 +1,4 @@
-/// Scenarios against things as they are (DESIGN §5 `whatif`).
+/// Scenarios against things as they are (WhatIf.md, "Scenarios").
 package struct WhatIf: Sendable {
   package let before: BasisReport
   package let scenarios: [ScenarioReport]

@@ -1,6 +1,6 @@
 import RoutingCore
 
-/// Writes headers and queries in the interchange form (DESIGN §4), keys in its order.
+/// Writes headers and queries in the interchange form (Traces.md, "Fingerprint"), keys in its order.
 ///
 /// What is absent is left out, and so is sample 0. The text is canonical: equal content gives equal bytes.
 struct InterchangeEncoder {

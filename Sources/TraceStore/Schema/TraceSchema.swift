@@ -23,8 +23,8 @@ package struct TraceSchema: Sendable {
 
   /// What this program reads and writes.
   package static let current = TraceSchema(migrations: [
-    Migration(name: "calls, queries and texts", sql: FirstSchema.sql),
-    Migration(name: "seals", sql: SealSchema.sql),
+    Migration(name: "calls, queries and texts", sql: SchemaVersion1.sql),
+    Migration(name: "seals", sql: SchemaVersion2.sql),
   ])
 
   /// Brings an open database from `version` to this one, in one transaction.

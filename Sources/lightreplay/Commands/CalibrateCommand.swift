@@ -66,7 +66,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     }
     guard results.contains(where: { $0.comparedRows > 0 }) else {
       Messages.note("no query can be compared; the reasons are listed")
-      throw ExitCode(2)
+      throw ExitCode.nothingMeetsWish
     }
   }
 }

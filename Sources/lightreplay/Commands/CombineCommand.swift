@@ -51,7 +51,7 @@ extension SweepReport {
 }
 
 extension OutputOptions {
-  /// - Throws: `ExitCode` 2 where nothing could be compared.
+  /// - Throws: `ExitCode.nothingMeetsWish` where nothing could be compared.
   func write(_ report: SweepReport, showsAll: Bool) throws {
     switch format {
     case .json: try write(report.json.document)
@@ -60,7 +60,7 @@ extension OutputOptions {
     }
     guard report.workloads.contains(where: { !$0.policies.isEmpty }) else {
       Messages.note("no policy covers enough queries to be compared; the reasons are listed")
-      throw ExitCode(2)
+      throw ExitCode.nothingMeetsWish
     }
   }
 }

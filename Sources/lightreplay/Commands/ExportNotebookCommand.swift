@@ -43,6 +43,6 @@ struct ExportNotebookCommand: AsyncParsableCommand {
     }
     let failures = report.workloads.compactMap(\.failure)
     failures.forEach(Messages.note)
-    if !failures.isEmpty { throw ExitCode(2) }
+    if !failures.isEmpty { throw ExitCode.nothingMeetsWish }
   }
 }

@@ -41,6 +41,6 @@ struct PolicyValidateCommand: AsyncParsableCommand {
     if let trace { replay = try await PolicyReplay(policy, trace: trace, prices: book).run() }
     let report = PolicyCheckReport(file: file, policy: policy, replay: replay)
     try output.write(output.format == .json ? report.json.document : report.table)
-    if !report.isFine { throw ExitCode(1) }
+    if !report.isFine { throw ExitCode.failed }
   }
 }

@@ -46,7 +46,7 @@ struct RecommendCommand: AsyncParsableCommand {
       try await recommend(session)
     } catch let error as RecommendationError {
       Messages.note(error.description)
-      throw ExitCode(2)
+      throw ExitCode.nothingMeetsWish
     }
   }
 
@@ -75,7 +75,7 @@ struct RecommendCommand: AsyncParsableCommand {
     if emission.isWanted {
       Messages.note("no policy file is written; name the workloads that it is to hold with --workload")
     }
-    throw ExitCode(2)
+    throw ExitCode.nothingMeetsWish
   }
 
   /// What every workload is to run, or why there is nothing.

@@ -41,6 +41,6 @@ struct RecordCommand: AsyncParsableCommand {
     if plan { return try await session.showPlan(trace: trace) }
     let limit = maxSpend.flatMap { Cost(dollars: $0) }
     let summary = try await session.record(into: trace, limit: limit)
-    guard summary.stop == nil, summary.failures.isEmpty else { throw ExitCode.failure }
+    guard summary.stop == nil, summary.failures.isEmpty else { throw ExitCode.failed }
   }
 }

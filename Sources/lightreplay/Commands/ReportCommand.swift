@@ -47,7 +47,7 @@ struct ReportCommand: AsyncParsableCommand {
     try OutputFile.write(to: output) { try $0.write(Array(report.text(as: format).utf8)) }
     let failures = report.workloads.compactMap(\.failure)
     failures.forEach(Messages.note)
-    if !failures.isEmpty { throw ExitCode(2) }
+    if !failures.isEmpty { throw ExitCode.nothingMeetsWish }
   }
 }
 

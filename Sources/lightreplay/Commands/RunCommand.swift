@@ -97,7 +97,7 @@ struct RunCommand: AsyncParsableCommand {
       Messages.note(RunReport.fidelity(checked.fidelity))
       if format == .json { try Messages.result(RunReport.json(checked.fidelity).compact + "\n") }
     }
-    guard failed == 0 else { throw ExitCode.failure }
+    guard failed == 0 else { throw ExitCode.failed }
   }
 
   private func label(of query: QueryRecord) -> String? { query.workload.isEmpty ? workload : query.workload }

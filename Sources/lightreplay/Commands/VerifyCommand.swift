@@ -31,7 +31,7 @@ struct VerifyCommand: ParsableCommand {
     } else {
       try output.write(found.problems.map { $0 + "\n" }.joined() + "\(trace): \(verdict(found))\n")
     }
-    if !found.problems.isEmpty { throw ExitCode(1) }
+    if !found.problems.isEmpty { throw ExitCode.failed }
   }
 
   /// Behind damage to the file nothing is counted.

@@ -63,7 +63,7 @@ struct WhatIfCommand: AsyncParsableCommand {
     if output.format == .table { nameExcluded(report.result) }
     guard report.result.before.workloads.contains(where: { $0.recommendation != nil }) else {
       Messages.note("nothing can be recommended as things are; the reasons are listed")
-      throw ExitCode(2)
+      throw ExitCode.nothingMeetsWish
     }
   }
 
@@ -93,7 +93,7 @@ struct WhatIfCommand: AsyncParsableCommand {
     }
     guard report.result.workloads.contains(where: { $0.totals != nil }) else {
       Messages.note("no workload has more queries than a window; the reasons are listed")
-      throw ExitCode(2)
+      throw ExitCode.nothingMeetsWish
     }
   }
 }

@@ -43,7 +43,7 @@ struct Amount: ExplainedArgument {
 struct Seconds: ExplainedArgument {
   let value: Double
 
-  /// The longest time a call may take, in seconds (DESIGN §2 "Rounding").
+  /// The longest time a call may take, in seconds (Scheme.md, "Units and rounding").
   private static let limit = 1e7
 
   static var expectation: String { "a time above 0 and up to 10000000 s, such as 8s or 250ms" }

@@ -45,7 +45,7 @@ struct ReplayFlags: ParsableArguments {
   var seed: UInt64 = 1
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Bootstrap replicates.", valueName: "count"))
-  var replicates: Int = 2000
+  var replicates: Int = SweepSettings().replicates
 
   @Option(
     parsing: .unconditional,

@@ -104,6 +104,34 @@ struct SchemeRunnerTests {
     #expect(taken == [1, 2])
   }
 
+  @Test(
+    "Every selector runs live, or says that only a replay can rank by it",
+    arguments: SelectorRegistry.entries.map(\.name))
+  func everySelector(name: String) async throws {
+    let (config, query) = try await recorded()
+    let selector = name == "static" ? "static:b" : name
+    let boot = SelectorRegistry.needsPrefixes(selector) ? "3" : "none"
+    let id = "k=1,boot=\(boot),layers=2,selector=\(selector),aggregator=first"
+    if SelectorRegistry.runsLive(selector) {
+      #expect(try await run(id, config, query).chosen.count == 1)
+    } else {
+      await #expect(throws: SchemeGap.onlyOffline(selector)) { try await run(id, config, query) }
+    }
+  }
+
+  @Test(
+    "Every aggregator runs live, or says that only a replay can merge by it",
+    arguments: AggregatorRegistry.entries.map(\.name))
+  func everyAggregator(name: String) async throws {
+    let (config, query) = try await recorded()
+    let id = "k=2,boot=3,layers=2,selector=recorded,aggregator=\(name)"
+    if AggregatorRegistry.isBound(name) {
+      await #expect(throws: SchemeGap.onlyOffline(name)) { try await run(id, config, query) }
+    } else {
+      #expect(try await !run(id, config, query).answer.isEmpty)
+    }
+  }
+
   @Test("A margin needs a ranking with scores, and a quantile the training queries")
   func adaptiveRefused() async throws {
     let (config, query) = try await recorded()

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Policy ids are stable public names: parse ∘ print is the identity (DESIGN §1).
+/// Policy ids are stable public names: parse ∘ print is the identity (Scheme.md, "Policy ids").
 @Suite struct PolicyIdentifierTests {
   static let canonical = [
     "k=2,boot=200,layers=2,selector=recorded,aggregator=recorded",

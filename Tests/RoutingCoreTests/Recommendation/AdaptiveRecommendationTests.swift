@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Adaptive policies in recommendations: chosen in each fold like all others (DESIGN §3).
+/// Adaptive policies in recommendations: chosen in each fold like all others (Scheme.md, "Held-out figures").
 @Suite struct AdaptiveRecommendationTests {
   /// Three candidates of ten tokens each; a is ranked first. On easy queries all are right and write the same; on hard
   /// ones only b and c are right, and a's text is another.

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// DESIGN §2 "Token accounting": each row of the table, on the worked example.
+/// Scheme.md, "Token accounting": each row of the table, on the worked example.
 @Suite struct AccountingTests {
   @Test("Every active candidate boots: its input, and its output up to the budget")
   func boot() async throws {

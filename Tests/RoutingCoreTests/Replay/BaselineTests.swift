@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// The baselines of DESIGN §1, booked under boot.
+/// The baselines of Scheme.md, "Baselines and bounds".
 ///
 /// Whole answers: m1 70·10 + 30·5 + 50·20 = 1850, m2 60·30 + 15·30 = 2250, m3 80 + 160 = 240; sum 4340.
 @Suite struct BaselineTests {

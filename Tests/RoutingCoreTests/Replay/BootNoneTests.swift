@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// `static` and `prior` boot nothing and start only the chosen candidates (DESIGN §1).
+/// `static` and `prior` boot nothing and start only the chosen candidates (Scheme.md, "Selectors").
 @Suite struct BootNoneTests {
   private func id(k: String = "2", layers: Int = 2, _ rest: String = "") -> String {
     Bench.id(k: k, boot: "none", layers: layers, selector: "static:m3>m1", rest)

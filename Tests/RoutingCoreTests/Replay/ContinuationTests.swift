@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// DESIGN §2 and §6: how a chosen candidate gets from its prefix to its answer, and what that bills.
+/// Scheme.md, "Continuations": how a chosen candidate gets from its prefix to its answer, and what that bills.
 @Suite struct ContinuationTests {
   @Test("reprompt bills prompt and prefix at the full price and waits for a new first token")
   func reprompt() async throws {
@@ -75,7 +75,7 @@ import Testing
   }
 }
 
-/// A model declared `"continuation":"none"` always restarts (DESIGN §6).
+/// A model declared `"continuation":"none"` always restarts (Scheme.md, "Continuations").
 @Suite struct RestartingModelTests {
   private func sketch(restarting name: String) -> TraceSketch {
     var sketch = Bench.sketch

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Policies are compared only on queries that every compared policy covers (DESIGN §2 "Provenance").
+/// Policies are compared only on queries that every compared policy covers (Scheme.md, "Coverage").
 @Suite struct CoverageTests {
   /// `count` queries answered by "a"; "b" answers all but the queries at `missing`.
   private func sketch(count: Int, missing: Set<Int>) -> TraceSketch {

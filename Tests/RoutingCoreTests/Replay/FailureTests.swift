@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Calls that failed are covered: score 0, billed as far as known (DESIGN §2 "Provenance").
+/// Calls that failed are covered: score 0, billed as far as known (Scheme.md, "Scores").
 @Suite struct FailureTests {
   @Test("A failed candidate scores 0 and is billed, and the policy counts a failure")
   func candidate() async throws {

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Thresholds that are quantiles of the signal on the other folds (DESIGN §1, §3).
+/// Thresholds that are quantiles of the signal on the other folds (Scheme.md, "Adaptive k").
 @Suite struct FoldThresholdsTests {
   /// Two candidates, so that the agreement is the similarity of their texts: 0, 1/2, 1/√3, 1/√2 or 1.
   private static let texts = ["y", "x y z w", "x y z", "x y", "x"]

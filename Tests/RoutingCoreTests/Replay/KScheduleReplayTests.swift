@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// k-schedules: where k shrinks, the selector ranks the last layer's outputs again (DESIGN §1).
+/// k-schedules: where k shrinks, the selector ranks the last layer's outputs again (Scheme.md, "Schedules").
 @Suite struct KScheduleReplayTests {
   @Test("2>1 merges two, ranks them again over full answers, and one writes on alone")
   func completion() async throws {

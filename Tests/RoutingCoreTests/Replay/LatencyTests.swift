@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Latency: stages in sequence, candidates of a stage in parallel; unknown is unknown (DESIGN §2).
+/// Latency: stages in sequence, candidates of a stage in parallel; unknown is unknown (Scheme.md, "Latency").
 @Suite struct LatencyTests {
   private func boot(cut: String, ttft: Int128, took: Int128, out: Int32) async throws -> Int64? {
     let call = response("a", in: 1, out: out, score: 0).with {

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// l = 1 … 4 in the completion schedule (DESIGN §1).
+/// l = 1 … 4 in the completion schedule (Scheme.md, "The scheme").
 @Suite struct LayerTests {
   @Test("One layer: the merge of the chosen prefixes is the answer")
   func oneLayer() async throws {

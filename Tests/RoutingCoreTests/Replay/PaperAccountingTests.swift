@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// `--accounting paper`: Σ over the chosen of T_i, plus every merge, in output tokens only (DESIGN §2, §6).
+/// `--accounting paper`: Σ over the chosen of T_i, plus every merge, in output tokens only (Scheme.md, "Token accounting").
 @Suite struct PaperAccountingTests {
   @Test("Winners' whole outputs stand under completion; no input, no losers, no selector")
   func twoLayers() async throws {

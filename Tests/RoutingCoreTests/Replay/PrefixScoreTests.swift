@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// What a prefix scores at l = 1 (DESIGN §1).
+/// What a prefix scores at l = 1 (Scheme.md, "Scores").
 @Suite struct PrefixScoreTests {
   private func row(_ model: String, boot: String, in sketch: TraceSketch = Bench.sketch) async throws
     -> PolicyReplay

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// The progressive schedule (DESIGN §1, paper §2.2): every layer before the last is cut at B.
+/// The progressive schedule (Scheme.md, "Schedules".2): every layer before the last is cut at B.
 @Suite struct ProgressiveTests {
   private let id = Bench.id(layers: 3, ",schedule=progressive")
 

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// `cost_usd` is what was billed, where tokens are unknown (DESIGN §4).
+/// `cost_usd` is what was billed, where tokens are unknown (Scheme.md, "Token accounting").
 @Suite struct RecordedCostTests {
   private func costing(_ call: CallRecord, input: Bool = true, output: Bool = true) -> CallRecord {
     call.with {

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// `--samples all` makes every (query, sample) a row of its query's group (DESIGN §2).
+/// `--samples all` makes every (query, sample) a row of its query's group (Scheme.md, "Coverage").
 @Suite struct SampleTests {
   private let sketch = TraceSketch(
     "a", "b",

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Who is active and who is chosen (DESIGN §1).
+/// Who is active and who is chosen (Scheme.md, "Active candidates").
 @Suite struct SelectionTests {
   @Test("With k at least the number of candidates nothing is ranked and the order is the pool's")
   func nothingToSelect() async throws {

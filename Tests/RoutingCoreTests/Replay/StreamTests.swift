@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// `stream`: a cancelled loser pays min(out − B, ⌈out · (T_sel − boot time) / (duration − ttft)⌉) (DESIGN §2).
+/// `stream`: a cancelled loser pays min(out − B, ⌈out · (T_sel − boot time) / (duration − ttft)⌉) (Scheme.md, "Continuations").
 ///
 /// With k = 1, m3 wins (20·4 = 80) and m1 is the only loser that writes on: 0.1 s a token from 3.0 s.
 @Suite struct StreamTests {

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Missing token counts are estimated from texts, four bytes a token, and flagged (DESIGN §4).
+/// Missing token counts are estimated from texts, four bytes a token, and flagged (Traces.md, "What is missing").
 @Suite struct TokenEstimateTests {
   @Test(
     "A missing output count is estimated from the text",

@@ -2,6 +2,9 @@ import RoutingCore
 
 /// When a failed call is sent again: exponential backoff with full jitter, or when the server says.
 ///
+/// How often is `EndpointSettings.retries`; which failures are worth it, `EndpointError.Cause.isRetryable`; `Endpoint`
+/// does the waiting. A ranking that nobody can read is asked for once more by `LiveCalls`, which is no retry.
+///
 /// Source of "full jitter": M. Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015.
 package struct RetryPolicy: Sendable {
   /// Microseconds before the first retry at most; each further one may wait twice as long.

@@ -92,3 +92,15 @@ extension WireJSON {
     }
   }
 }
+
+extension WireJSON {
+  /// Objects as one; later entries replace earlier ones of the same key.
+  static func merged(_ objects: [RawJSON?]) -> RawJSON? {
+    var members: [String: WireJSON] = [:]
+    for object in objects.compactMap({ $0 }) {
+      guard case .object(let more) = WireJSON(object.text) else { continue }
+      members.merge(more) { _, new in new }
+    }
+    return members.isEmpty ? nil : WireJSON.object(members).raw
+  }
+}

@@ -10,7 +10,8 @@ struct HTMLPage {
       .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
       .element("meta", ["http-equiv": "Content-Security-Policy", "content": Self.policy]),
       .element("meta", ["name": "color-scheme", "content": "light dark"]),
-      .element("title", text: title), .style(PageStyle.drawing), .style(PageStyle.sheet),
+      .element("title", text: title), .style(Palette.variables + [PageStyle.drawing]),
+      .style([PageStyle.sheet]),
     ]
     let body: [MarkupNode] = [
       .element("a", ["class": "skip", "href": "#main"], text: "Skip to the content"),

@@ -5,8 +5,8 @@ package indirect enum MarkupNode: Sendable {
   ///   - attributes: in the order in which they are written.
   case element(StaticString, attributes: [(name: StaticString, value: String)], children: [MarkupNode])
   case text(String)
-  /// A style sheet of ours, as it is.
-  case style(StaticString)
+  /// The parts of a style sheet of ours, as they are.
+  case style([StaticString])
   /// A program of ours, as it is.
   case script(StaticString)
   /// Data for the program, as JSON that no text in it can leave.
@@ -35,7 +35,7 @@ package indirect enum MarkupNode: Sendable {
   private func write(to text: inout String) {
     switch self {
     case .text(let value): MarkupText.escape(value, to: &text)
-    case .style(let sheet): text += "<style>\n\(sheet)</style>"
+    case .style(let parts): text += "<style>\n" + parts.map { "\($0)" }.joined() + "</style>"
     case .script(let program): text += "<script>\n\(program)</script>"
     case .data(let id, let value):
       text += "<script type=\"application/json\"" + (id.map { " id=\"\($0)\"" } ?? "") + ">"

@@ -1,13 +1,7 @@
-/// How a page looks: colours as variables, one set for light and one for dark.
+/// How a page looks. Its colours are variables (``Palette``).
 package enum PageStyle {
-  /// Colours, and the look of drawings, on a page or alone.
+  /// The look of drawings, on a page or alone; goes with `Palette.variables`.
   package static let drawing: StaticString = """
-    :root{--paper:#fff;--ink:#1b1f24;--quiet:#57606a;--line:#d5dae0;--card:#f6f8fa;--accent:#0059a3;
-    --c0:#0072b2;--c1:#c04d00;--c2:#00795a;--c3:#a8467f;--c4:#2a7f9e;--c5:#8a6100;--c6:#5c5c5c;--muted:#8c959f;
-    --clear:#0f6b3a;--close:#8a5a00;--rough:#a1260d;--on-badge:#fff;--on-mark:#fff;--chosen-row:#fff3cd}
-    @media (prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e8eaed;--quiet:#a3adb8;--line:#373e47;--card:#1c2126;
-    --accent:#7cc0ff;--c0:#5eb3ee;--c1:#ff9a57;--c2:#3ccb9e;--c3:#ee9ccb;--c4:#8fd3ff;--c5:#f2c14e;--c6:#cfcfcf;--muted:#7d8792;
-    --clear:#5fd08f;--close:#f2c14e;--rough:#ff9a85;--on-badge:#14171a;--on-mark:#14171a;--chosen-row:#3a3110}}
     svg{display:block;width:100%;height:auto;font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
     svg text{fill:var(--ink);unicode-bidi:isolate}svg .axis path{fill:none;stroke:var(--line);stroke-width:1}.axis text{fill:var(--quiet)}
     .axis-title{fill:var(--quiet)}
@@ -59,6 +53,9 @@ package enum PageStyle {
     input{display:block;width:100%;font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--quiet);border-radius:6px;
     padding:5px 8px}input[type=range]{padding:0;border:0;accent-color:var(--accent);height:28px}
     input.in-force{border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
+    @media (max-width:900px){.scroll{background:linear-gradient(90deg,var(--paper) 40%,transparent) 0/32px 100% no-repeat local,
+    linear-gradient(270deg,var(--paper) 40%,transparent) 100%/32px 100% no-repeat local,
+    linear-gradient(90deg,rgba(128,128,128,.5),transparent) 0/12px 100% no-repeat,linear-gradient(270deg,rgba(128,128,128,.5),transparent) 100%/12px 100% no-repeat}}
     @media (max-width:600px){body{padding:0 14px 40px}.card{padding:12px 14px}svg.small{font-size:15px}svg.large{width:600px}h1{font-size:1.5rem}}
     @media print{body{max-width:none;font-size:11pt}nav,.skip,.controls,details{display:none}.card,figure{break-inside:avoid}
     h2,h3,h4{break-after:avoid}}

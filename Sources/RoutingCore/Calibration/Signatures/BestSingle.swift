@@ -6,7 +6,7 @@ struct BestSingle {
 
   init(_ workload: Workload, trace: Trace) {
     self.trace = trace
-    let folds = Int(CrossValidation.folds)
+    let folds = Int(IdentityDigest.folds)
     var sums = [[Int64]](repeating: .init(repeating: 0, count: trace.poolCount), count: folds)
     var counts = sums
     for row in workload.rows {

@@ -33,12 +33,14 @@ package struct SignatureScope {
       ? try WorkloadRanking(
         selector: scheme.selector, boot: .full, workload: workload, trace: trace, seed: settings.seed) : nil
     var first = scheme
-    first.aggregator = "first"
+    first.aggregator = FirstAggregator.entry.name
     let options = ReplayOptions(
       prices: prices, accounting: settings.accounting, excludesFailures: settings.excludesFailures,
       seed: settings.seed, threads: settings.threads)
     let replayer = try Replayer(
-      trace: trace, policies: [.scheme(scheme), .scheme(first), .moa(aggregator: "first")], options: options)
+      trace: trace,
+      policies: [.scheme(scheme), .scheme(first), .moa(aggregator: FirstAggregator.entry.name)],
+      options: options)
     let replay = await replayer.replay(workload, minCoverage: settings.minCoverage)
     outcomes = replay.outcomes[0]
     unmerged = replay.outcomes[1]

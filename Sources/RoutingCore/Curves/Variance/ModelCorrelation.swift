@@ -1,5 +1,5 @@
 /// ρ of the models' scores: mean pairwise covariance ÷ mean variance, population moments over rows
-/// (DESIGN §3), with its bootstrap interval.
+/// (Scheme.md, "Variance laws"), with its bootstrap interval.
 package struct ModelCorrelation: Sendable, Equatable {
   /// Mean variance of the models' scores.
   package let variance: Double

@@ -1,5 +1,5 @@
 /// How the variance of the score falls with the number of merged answers, and the laws compared with it
-/// (DESIGN §3 "Variance law").
+/// (Scheme.md, "Variance laws").
 package struct VarianceCurve: Sendable {
   package let workload: String
   /// The aggregator's id.

@@ -10,7 +10,7 @@ package struct VarianceMeasurement: Sendable {
   package let poolCount: Int
 }
 
-/// Measures the variance of merged sets of candidates (DESIGN §3 "Variance law").
+/// Measures the variance of merged sets of candidates (Scheme.md, "Variance laws").
 package struct VarianceMeasurer: Sendable {
   private let scores: SetScores
   private let workload: Workload

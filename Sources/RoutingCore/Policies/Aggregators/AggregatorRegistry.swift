@@ -1,14 +1,16 @@
 /// Every aggregator by name. A new one is a file in this folder and a line in `entries`.
 package enum AggregatorRegistry {
   package static let entries: [AggregatorEntry] = [
-    AggregatorEntry(name: recordedName, argument: .optional("NAME"), isBound: false, merging: nil),
+    AggregatorEntry(name: ToolID.recorded, argument: .optional("NAME"), isBound: false, merging: nil),
     VoteAggregator.entry,
     FirstAggregator.entry,
     MeanAggregator.entry,
     BestAggregator.entry,
   ]
 
-  static let recordedName = "recorded"
+  /// What merges where nothing is recorded and nobody says.
+  package static let usual = VoteAggregator.entry.name
+  package static let first = FirstAggregator.entry.name
 
   /// The names with their arguments, for messages and help.
   package static var usage: String { entries.map(\.usage).joined(separator: ", ") }
@@ -20,6 +22,30 @@ package enum AggregatorRegistry {
   }
 
   package static func isBound(_ id: String) -> Bool { (try? entry(of: id))?.0.isBound ?? false }
+
+  package static func takesFirst(_ id: String) -> Bool { (try? entry(of: id))?.0.takesFirst ?? false }
+
+  /// The place of the output that stands for the merge of `answers`, best-ranked first; `nil` where only a replay can
+  /// merge them, or a call must.
+  package static func place(_ id: String, among answers: [String?]) -> Int? {
+    var places: [ExactString: Int32] = [:]
+    var known: ContiguousArray<Int32> = []
+    for answer in answers {
+      guard let answer = answer.map(ExactString.init) else {
+        known.append(CallColumns.unknown)
+        continue
+      }
+      let next = Int32(places.count)
+      known.append(places[answer, default: next])
+      places[answer] = known.last
+    }
+    return (try? entry(of: id))?.0.merging?.place(among: known)
+  }
+
+  /// What it does to `objects`, in words; `nil` where its name says it.
+  package static func words(_ id: String, _ objects: String) -> String? {
+    (try? entry(of: id))?.0.words.map { $0(objects) }
+  }
 
   /// The aggregator `id` for a trace.
   static func aggregator(_ id: String, for trace: Trace) throws(PolicyError) -> ResolvedAggregator {
@@ -43,8 +69,12 @@ package enum AggregatorRegistry {
 package struct AggregatorEntry: Sendable {
   package let name: String
   package let argument: ToolArgument
-  /// Whether it is a bound: shown, never recommended.
+  /// Whether it is a bound: shown beside the others, never recommended, never run.
   package let isBound: Bool
+  /// Whether it hands on the first-ranked output whatever the others say, so that nothing is merged.
+  var takesFirst = false
+  /// What is done, in words, to what `objects` names.
+  var words: (@Sendable (_ objects: String) -> String)?
   /// `nil` = merges are looked up in the trace.
   package let merging: (any AnswerAggregator)?
 

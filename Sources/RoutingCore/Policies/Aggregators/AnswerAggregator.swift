@@ -3,6 +3,12 @@ package protocol AnswerAggregator: Sendable {
   /// The score of each row's merge in millionths, or −1 where a score it needs is missing. `scores` has
   /// one entry per row of `inputs`.
   func merge(_ inputs: MergeInputs, into scores: inout ContiguousArray<Int32>)
+
+  /// The same live, for one query: the place of the output that is taken for the merge; `nil` where what is known
+  /// while a query is answered does not decide it (bounds).
+  ///
+  /// - Parameter answers: of one output at least, best-ranked first; −1 where none was extracted.
+  func place(among answers: ContiguousArray<Int32>) -> Int?
 }
 
 /// The outputs to be merged, best-ranked first, for each row of a block.

@@ -1,7 +1,8 @@
 /// The best of the chosen answers in hindsight: a ceiling.
 struct BestAggregator: AnswerAggregator {
   static let entry = AggregatorEntry(
-    name: "best", argument: .none, isBound: true, merging: BestAggregator())
+    name: "best", argument: .none, isBound: true, words: { _ in "the best is taken in hindsight" },
+    merging: BestAggregator())
 
   func merge(_ inputs: MergeInputs, into scores: inout ContiguousArray<Int32>) {
     for row in 0..<inputs.counts.count where inputs.counts[row] > 0 {
@@ -17,4 +18,6 @@ struct BestAggregator: AnswerAggregator {
       scores[row] = best
     }
   }
+
+  func place(among answers: ContiguousArray<Int32>) -> Int? { nil }
 }

@@ -2,7 +2,8 @@
 /// S ≤ (1/k) Σ S_i.
 struct MeanAggregator: AnswerAggregator {
   static let entry = AggregatorEntry(
-    name: "mean", argument: .none, isBound: true, merging: MeanAggregator())
+    name: "mean", argument: .none, isBound: true, words: { _ in "one of them is taken at random" },
+    merging: MeanAggregator())
 
   func merge(_ inputs: MergeInputs, into scores: inout ContiguousArray<Int32>) {
     for row in 0..<inputs.counts.count where inputs.counts[row] > 0 {
@@ -15,4 +16,6 @@ struct MeanAggregator: AnswerAggregator {
       scores[row] = Int32(FixedPoint.dividedHalfEven(sum, by: Int128(entries.count)))
     }
   }
+
+  func place(among answers: ContiguousArray<Int32>) -> Int? { nil }
 }

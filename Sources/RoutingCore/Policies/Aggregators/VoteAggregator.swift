@@ -1,10 +1,11 @@
-/// Plurality over extracted answers (DESIGN §1).
+/// Plurality over extracted answers (Scheme.md, "Aggregators").
 ///
 /// Ties go to the answer whose best-ranked holder is first, and that holder's score counts. An absent
 /// answer does not vote; if none votes, the first-ranked answer counts. At k = 2 it is a tie rule.
 struct VoteAggregator: AnswerAggregator {
   static let entry = AggregatorEntry(
-    name: "vote", argument: .none, isBound: false, merging: VoteAggregator())
+    name: "vote", argument: .none, isBound: false, words: { _ in "a vote decides" }, merging: VoteAggregator()
+  )
 
   func merge(_ inputs: MergeInputs, into scores: inout ContiguousArray<Int32>) {
     let answers = inputs.answers.span
@@ -16,6 +17,8 @@ struct VoteAggregator: AnswerAggregator {
       scores[row] = winner < 0 ? CallColumns.unknown : graded[winner]
     }
   }
+
+  func place(among answers: ContiguousArray<Int32>) -> Int? { Self.winner(answers.indices, answers.span) }
 
   /// The holder whose score counts; −1 where an answer is not known.
   @inline(__always)
@@ -38,4 +41,9 @@ struct VoteAggregator: AnswerAggregator {
     }
     return winner
   }
+}
+
+extension SchemePolicy {
+  /// Whether the first-ranked of two answers always wins, and the second is paid for nothing.
+  package var isVoteOfTwo: Bool { aggregator == VoteAggregator.entry.name && k.first == 2 }
 }

@@ -1,17 +1,16 @@
 /// Ranks a prefix by its mean similarity to the others: the paper's "mutual information among
-/// candidates" without a model call (DESIGN §1).
+/// candidates" without a model call (Scheme.md, "Selectors").
 ///
 /// `consensus` compares word counts; `consensus:answer` counts the others with the same extracted answer.
 struct ConsensusSelector: CandidateSelector {
   static let entry = SelectorEntry(
-    name: "consensus", argument: .oneOf([answers]), needsPrefixes: true, isBound: false
+    name: "consensus", argument: .oneOf([answers]), needsPrefixes: true, isBound: false,
+    comparison: { $0 == answers ? .answers : .words },
+    words: { "their agreement with each other ranks \($0)" }
   ) { (argument, _, _) in
     ConsensusSelector(comparesAnswers: argument == answers)
   }
   private static let answers = "answer"
-
-  /// Whether the selector `id` takes prefixes for similar that have the same answer.
-  static func comparesAnswers(_ id: String) -> Bool { id == "consensus:\(answers)" }
 
   let comparesAnswers: Bool
 

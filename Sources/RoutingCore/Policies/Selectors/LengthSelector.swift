@@ -1,7 +1,8 @@
 /// Ranks by the tokens of the prefix, more first.
 struct LengthSelector: CandidateSelector {
   static let entry = SelectorEntry(
-    name: "length", argument: .none, needsPrefixes: true, isBound: false
+    name: "length", argument: .none, needsPrefixes: true, isBound: false,
+    words: { "\($0) are ranked by length" }
   ) { (_, _, _) in LengthSelector() }
 
   func rank(_ scope: RankingScope, into column: inout RankingColumn) {

@@ -1,7 +1,8 @@
 /// Ranks by the score of the whole output, which no live selector can see: a bound.
 struct OracleSelector: CandidateSelector {
   static let entry = SelectorEntry(
-    name: "oracle", argument: .none, needsPrefixes: true, isBound: true
+    name: "oracle", argument: .none, needsPrefixes: true, isBound: true,
+    words: { "\($0) are ranked in hindsight" }
   ) { (_, _, _) in OracleSelector() }
 
   func rank(_ scope: RankingScope, into column: inout RankingColumn) {

@@ -1,8 +1,8 @@
 /// Ranks by each candidate's mean score on the *other folds* of the same workload, never on the query
-/// itself (DESIGN §1, §3). Starts only the chosen candidates.
+/// itself (Scheme.md, "Selectors"). Starts only the chosen candidates.
 struct PriorSelector: CandidateSelector {
   static let entry = SelectorEntry(
-    name: "prior", argument: .none, needsPrefixes: false, isBound: false
+    name: "prior", argument: .none, needsPrefixes: false, isBound: false, learnsFromOtherQueries: true
   ) { (_, trace, options) in PriorSelector(trace, excludesFailures: options.excludesFailures) }
 
   /// Place of each candidate, larger is better, by workload, fold and pool position; −1 without a score.
@@ -13,7 +13,7 @@ struct PriorSelector: CandidateSelector {
   init(_ trace: Trace, excludesFailures: Bool) {
     places = trace.workloads.map { workload in
       let totals = FoldTotals(trace, workload, excludesFailures: excludesFailures)
-      return (0..<FoldTotals.folds).map { totals.places(without: $0) }
+      return (0..<Int(IdentityDigest.folds)).map { totals.places(without: $0) }
     }
     workloadStarts = trace.workloads.map(\.rows.lowerBound)
   }
@@ -36,14 +36,13 @@ struct PriorSelector: CandidateSelector {
 
 /// Sums and counts of every candidate's scores, by fold.
 struct FoldTotals {
-  static let folds = 10
   private var sums: [[Int64]]
   private var counts: [[Int64]]
   private let poolCount: Int
 
   init(_ trace: Trace, _ workload: Workload, excludesFailures: Bool) {
     poolCount = trace.poolCount
-    sums = Array(repeating: Array(repeating: 0, count: trace.poolCount), count: Self.folds)
+    sums = Array(repeating: Array(repeating: 0, count: trace.poolCount), count: Int(IdentityDigest.folds))
     counts = sums
     for row in workload.rows {
       let weight = trace.traffic.isEmpty ? 1 : trace.traffic[row]
@@ -63,7 +62,7 @@ struct FoldTotals {
   /// Places by exact mean over all folds, or all but one: the better, the larger; equal means share a place;
   /// −1 without a score.
   func places(without fold: Int? = nil) -> [Int64] {
-    let others = (0..<Self.folds).filter { $0 != fold }
+    let others = sums.indices.filter { $0 != fold }
     let totals = (0..<poolCount).map { candidate in
       (
         sum: Int128(others.reduce(0) { $0 + sums[$1][candidate] }),

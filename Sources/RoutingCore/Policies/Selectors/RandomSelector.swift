@@ -2,7 +2,8 @@
 /// ablation, and a bound.
 struct RandomSelector: CandidateSelector {
   static let entry = SelectorEntry(
-    name: "random", argument: .none, needsPrefixes: true, isBound: true
+    name: "random", argument: .none, needsPrefixes: true, isBound: true,
+    words: { "\($0) are ranked at random" }
   ) { (_, _, options) in RandomSelector(generator: Philox(seed: options.seed)) }
 
   let generator: Philox

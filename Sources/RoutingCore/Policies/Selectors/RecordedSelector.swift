@@ -1,7 +1,7 @@
 /// Takes a recorded ranking: `recorded` where one selector is recorded, else `recorded:NAME`.
 struct RecordedSelector: CandidateSelector {
   static let entry = SelectorEntry(
-    name: "recorded", argument: .optional("NAME"), needsPrefixes: true, isBound: false
+    name: ToolID.recorded, argument: .optional("NAME"), needsPrefixes: true, isBound: false
   ) { (argument, trace, _) throws(PolicyError) in
     try RecordedSelector(
       tool: RecordedTool.position(argument, among: trace.selectors, kind: "selector"))

@@ -1,4 +1,4 @@
-/// What tells whether a query needs more candidates, known once the prefixes are ranked (DESIGN §1).
+/// What tells whether a query needs more candidates, known once the prefixes are ranked (Scheme.md, "Adaptive k").
 ///
 /// A new one is a case here and a file in this folder.
 package enum StopSignalKind: String, Sendable, Hashable, CaseIterable {
@@ -30,7 +30,7 @@ extension StopSignalKind {
     switch self {
     case .agreement where !SelectorRegistry.needsPrefixes(selector):
       "a selector that boots all candidates: \(selector) starts only the chosen ones, so no prefixes can agree"
-    case .margin where ToolID(selector).name != "recorded":
+    case .margin where !ToolID.isRecorded(selector):
       "a recorded selector: only recorded rankings have scores"
     default: nil
     }

@@ -1,5 +1,5 @@
 /// `prior` as the fixed order of all queries of a workload, and thresholds as numbers: what can run in production
-/// (DESIGN §3).
+/// (Scheme.md, "Selectors").
 struct FrozenPrior {
   /// Candidates with a score, from the best mean on; ties in pool order.
   private let order: [Int]
@@ -29,7 +29,7 @@ struct FrozenPrior {
   /// The policy with `prior` or its quantile replaced; others as they are. `nil` where the order has a name that a
   /// `static:` id cannot hold, or no query has the signal.
   func freezing(_ policy: Policy) -> Policy? {
-    guard case .scheme(var scheme) = policy, scheme.selector == "prior" else {
+    guard case .scheme(var scheme) = policy, scheme.selector == PriorSelector.entry.name else {
       return threshold.freezing(policy)
     }
     let named = order(for: scheme.k).map { names[$0] }

@@ -1,5 +1,5 @@
 /// A quantile by which an adaptive policy stops, as the number it is over all queries of a workload: what can run
-/// in production (DESIGN §1).
+/// in production (Scheme.md, "Adaptive k").
 struct FrozenThreshold {
   private let trace: Trace
   private let workload: Workload

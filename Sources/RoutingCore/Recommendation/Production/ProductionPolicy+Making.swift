@@ -108,11 +108,13 @@ extension ProductionSource {
   }
 
   fileprivate var baselineAggregator: String {
-    policies.lazy.compactMap { if case .moa(let tool) = $0 { tool } else { nil } }.first ?? "vote"
+    policies.lazy.compactMap { if case .moa(let tool) = $0 { tool } else { nil } }.first
+      ?? AggregatorRegistry.usual
   }
 
   fileprivate var baselineSelector: String {
-    policies.lazy.compactMap { if case .blender(let tool) = $0 { tool } else { nil } }.first ?? "consensus"
+    policies.lazy.compactMap { if case .blender(let tool) = $0 { tool } else { nil } }.first
+      ?? SelectorRegistry.usual
   }
 
   fileprivate var productionPrices: ProductionPrices? {

@@ -14,14 +14,14 @@ struct RecordedTools {
     let own = declaration(id, among: trace.aggregators, declared: header.aggregators, calls: trace.merges)
     guard own == nil, layers >= 3, trace.aggregators.count == 1 else { return own }
     return declaration(
-      "recorded", among: trace.aggregators, declared: header.aggregators, calls: trace.merges)
+      ToolID.recorded, among: trace.aggregators, declared: header.aggregators, calls: trace.merges)
   }
 
   private func declaration(
     _ id: String, among recorded: [String], declared: [ToolDeclaration], calls: CallTable<SetCallKey>
   ) -> ToolDeclaration? {
     let parts = ToolID(id)
-    guard parts.name == "recorded", let name = parts.argument ?? recorded.first,
+    guard parts.name == ToolID.recorded, let name = parts.argument ?? recorded.first,
       let position = ExactString.position(of: name, in: recorded)
     else { return nil }
     let known = declared.first { ExactString($0.name) == ExactString(name) }

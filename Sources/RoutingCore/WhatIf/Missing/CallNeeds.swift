@@ -56,26 +56,19 @@ struct CallNeeds {
   init?(_ policy: Policy, _ workload: Workload, _ trace: Trace, seed: UInt64) {
     self.workload = workload
     self.trace = trace
+    let scheme: SchemePolicy
     switch policy {
     case .oracle: return nil
     case .single(let model):
       guard let position = ExactString.position(of: model, in: trace.candidates) else { return nil }
       form = .single(position)
-    case .moa(let aggregator):
-      let scheme = SchemePolicy(
-        k: KSchedule(constant: trace.poolCount), boot: .full, layers: 2, selector: "length",
-        aggregator: aggregator)
-      guard let tools = Self.tools(scheme, workload, trace, seed: seed) else { return nil }
-      form = .scheme(scheme, tools)
-    case .blender(let selector):
-      let scheme = SchemePolicy(
-        k: KSchedule(constant: 1), boot: .full, layers: 2, selector: selector, aggregator: "first")
-      guard let tools = Self.tools(scheme, workload, trace, seed: seed) else { return nil }
-      form = .scheme(scheme, tools)
-    case .scheme(let scheme):
-      guard let tools = Self.tools(scheme, workload, trace, seed: seed) else { return nil }
-      form = .scheme(scheme, tools)
+      return
+    case .moa(let aggregator): scheme = .moa(aggregator: aggregator, poolCount: trace.poolCount)
+    case .blender(let selector): scheme = .blender(selector: selector)
+    case .scheme(let own): scheme = own
     }
+    guard let tools = Self.tools(scheme, workload, trace, seed: seed) else { return nil }
+    form = .scheme(scheme, tools)
   }
 
   private static func tools(

@@ -53,7 +53,9 @@ private struct RollingReplay {
     guard unrecorded.count < basis.trace.poolCount else {
       return nothing(compared: 0, "no model of the pool is recorded for enough queries")
     }
-    let policies = try basis.rollingPolicies(isChecked: request.checks != nil).filter { !$0.learns }
+    let policies = try basis.rollingPolicies(isChecked: request.checks != nil).filter {
+      !$0.learnsFromOtherQueries
+    }
     let runner = try SweepRunner(
       trace: basis.trace, policies: policies, prices: basis.priceTable(for: policies),
       settings: basis.settings)
@@ -110,12 +112,5 @@ private struct RollingReplay {
     RollingWorkload(
       name: workload.name, rows: workload.rows.count, comparedRows: compared, pool: Array(basis.trace.pool),
       unrecorded: unrecorded, reason: reason, windows: [], totals: nil)
-  }
-}
-
-extension Policy {
-  /// Whether it chooses by what models scored on other queries.
-  fileprivate var learns: Bool {
-    if case .scheme(let scheme) = self { scheme.selector == "prior" } else { false }
   }
 }

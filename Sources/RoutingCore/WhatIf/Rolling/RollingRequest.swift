@@ -1,4 +1,4 @@
-/// How a choice is made anew as queries arrive (DESIGN §5 `whatif`, changing pools).
+/// How a choice is made anew as queries arrive (WhatIf.md, "A choice made anew as queries arrive").
 package struct RollingRequest: Sendable, Equatable {
   /// Queries between two choices.
   package let window: Int

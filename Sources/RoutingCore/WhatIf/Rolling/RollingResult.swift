@@ -1,4 +1,4 @@
-/// A choice made anew as queries arrive, against choices that stay (DESIGN §5 `whatif`).
+/// A choice made anew as queries arrive, against choices that stay (WhatIf.md, "A choice made anew as queries arrive").
 package struct RollingResult: Sendable {
   package let request: RollingRequest
   package let workloads: [RollingWorkload]

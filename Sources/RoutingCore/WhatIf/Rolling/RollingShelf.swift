@@ -110,7 +110,8 @@ extension ScenarioBasis {
   /// - Parameter isChecked: only policies that need no call but the models' own answers.
   func rollingPolicies(isChecked: Bool) throws(PolicyError) -> [Policy] {
     try policies().filter { policy in
-      if policy.isBound || policy == .blender(selector: "prior") { return false }
+      if policy.isBound { return false }
+      if case .blender = policy, policy.learnsFromOtherQueries { return false }
       // A quantile is of all queries of the workload, those to come included.
       if case .scheme(let scheme) = policy, case .quantile? = scheme.k.stop?.threshold { return false }
       return !isChecked || !policy.needsToolCalls
@@ -121,14 +122,13 @@ extension ScenarioBasis {
 extension Policy {
   /// Whether it needs recorded calls beside the models' own answers: rankings, merges or refinements.
   var needsToolCalls: Bool {
-    func isRecorded(_ tool: String) -> Bool { ToolID(tool).name == "recorded" }
     return switch self {
     case .single, .oracle: false
-    case .moa(let aggregator): isRecorded(aggregator)
-    case .blender(let selector): isRecorded(selector)
+    case .moa(let aggregator): ToolID.isRecorded(aggregator)
+    case .blender(let selector): ToolID.isRecorded(selector)
     case .scheme(let scheme):
-      isRecorded(scheme.selector) || scheme.layers > 2
-        || (isRecorded(scheme.aggregator) && scheme.k.first > 1)
+      ToolID.isRecorded(scheme.selector) || scheme.layers > 2
+        || (ToolID.isRecorded(scheme.aggregator) && scheme.k.first > 1)
     }
   }
 }

@@ -1,6 +1,6 @@
 import RoutingCore
 
-/// The interchange format `lightreplay.trace/1` (DESIGN §4), plain, gzip or Zstandard.
+/// The interchange format `lightreplay.trace/1` (Traces.md), plain, gzip or Zstandard.
 struct JSONLinesImporter: TraceImporter {
   static let name = "jsonl"
   static let summary = "the interchange format, one query per line (plain, gzip, Zstandard)"

@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Offline aggregators over outputs in order of rank (DESIGN §1).
+/// Offline aggregators over outputs in order of rank (Scheme.md, "Aggregators").
 @Suite struct AggregatorTests {
   /// Merges one row of (answer, score) outputs, −1 standing for none.
   private func merge(_ name: String, _ outputs: [(Int32, Int32)]) throws -> Int32 {

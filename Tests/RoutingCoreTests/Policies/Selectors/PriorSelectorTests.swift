@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// `prior` ranks by mean score on other folds (DESIGN §1, §3).
+/// `prior` ranks by mean score on other folds (Scheme.md, "Selectors").
 @Suite struct PriorSelectorTests {
   /// Names of queries by fold of their group, which is the query.
   private static let byFold = Dictionary(

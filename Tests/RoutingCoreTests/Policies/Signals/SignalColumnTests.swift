@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Signals of hand-made queries of two to four candidates a, b, c, d (DESIGN §1 "Adaptive policies").
+/// Signals of hand-made queries of two to four candidates a, b, c, d (Scheme.md, "Adaptive k").
 @Suite struct SignalColumnTests {
   private static let names = ["a", "b", "c", "d"]
 

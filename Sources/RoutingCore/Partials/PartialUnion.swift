@@ -101,7 +101,7 @@ package struct PartialUnion: Sendable {
     for (kind, ids, recorded) in [
       ("selector", grid.selectors, selectors), ("aggregator", grid.aggregators, aggregators),
     ] {
-      for tool in ids.map(ToolID.init) where tool.name == AggregatorRegistry.recordedName {
+      for tool in ids.map(ToolID.init) where tool.name == ToolID.recorded {
         if let name = tool.argument, ExactString.position(of: name, in: recorded) == nil {
           throw .tools(kind: kind, recorded: recorded, wanted: name)
         } else if tool.argument == nil, recorded.count != 1 {

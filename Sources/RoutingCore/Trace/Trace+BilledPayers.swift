@@ -9,13 +9,13 @@ extension Trace {
       if case .scheme(let scheme) = policy { scheme } else { nil }
     }
     let blendersRank = policies.contains {
-      if case .blender(let selector) = $0 { ToolID(selector).name == "recorded" } else { false }
+      if case .blender(let selector) = $0 { ToolID.isRecorded(selector) } else { false }
     }
     let moaMerges = policies.contains {
-      if case .moa(let aggregator) = $0 { ToolID(aggregator).name == "recorded" } else { false }
+      if case .moa(let aggregator) = $0 { ToolID.isRecorded(aggregator) } else { false }
     }
-    let ranks = blendersRank || schemes.contains { ToolID($0.selector).name == "recorded" }
-    let merges = moaMerges || schemes.contains { ToolID($0.aggregator).name == "recorded" || $0.layers > 2 }
+    let ranks = blendersRank || schemes.contains { ToolID.isRecorded($0.selector) }
+    let merges = moaMerges || schemes.contains { ToolID.isRecorded($0.aggregator) || $0.layers > 2 }
     for workload in workloads {
       for row in workload.rows {
         for entry in row * candidates.count..<(row + 1) * candidates.count {

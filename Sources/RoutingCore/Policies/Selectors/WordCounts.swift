@@ -1,4 +1,4 @@
-/// Cosine similarity of word counts (DESIGN §1 "consensus").
+/// Cosine similarity of word counts (Scheme.md, "Selectors").
 ///
 /// Words are maximal runs of letters (Unicode L*) and decimal digits (Nd), lowercased; nothing is normalised.
 package struct WordCounts: Sendable {

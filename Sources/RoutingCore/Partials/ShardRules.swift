@@ -7,12 +7,12 @@ package enum ShardRules {
     let why = "it learns from the queries of other folds, which lie in other shards too; "
     guard let selectors = request.selectors else {
       throw .needsWhole(
-        flag: "--selector", value: "prior, which is taken without --selector,",
+        flag: "--selector", value: "\(SelectorRegistry.prior), which is taken without --selector,",
         why: why + "name selectors without it, such as --selector recorded or consensus")
     }
-    if selectors.contains(PriorSelector.entry.name) {
+    if let learning = selectors.first(where: SelectorRegistry.learnsFromOtherQueries) {
       throw .needsWhole(
-        flag: "--selector", value: PriorSelector.entry.name,
+        flag: "--selector", value: learning,
         why: why + "a fixed order is static:MODEL>MODEL>…")
     }
     for k in request.k ?? [] {
@@ -35,12 +35,12 @@ extension Trace {
 
   /// Appends, so that the positions of the known ones stay.
   private static func adding(_ ids: [String], to known: [String]) -> [String] {
-    let asked = ids.map(ToolID.init).filter { $0.name == AggregatorRegistry.recordedName }
+    let asked = ids.map(ToolID.init).filter { $0.name == ToolID.recorded }
     var names = known
     for name in asked.compactMap(\.argument) where ExactString.position(of: name, in: names) == nil {
       names.append(name)
     }
-    return names.isEmpty && !asked.isEmpty ? [AggregatorRegistry.recordedName] : names
+    return names.isEmpty && !asked.isEmpty ? [ToolID.recorded] : names
   }
 }
 
@@ -48,13 +48,13 @@ extension PartialHeader {
   /// How many recorded aggregators the shard's replay knew of.
   var knownAggregators: Int {
     let asked = grid.aggregators.map(ToolID.init)
-      .filter { $0.name == AggregatorRegistry.recordedName }.compactMap(\.argument)
+      .filter { $0.name == ToolID.recorded }.compactMap(\.argument)
     return Set((asked + aggregators).map(ExactString.init)).count
   }
 
   /// Whether some policy takes merges before its last one from whichever aggregator is recorded.
   var usesChain: Bool {
     grid.layers.contains { $0 > 2 }
-      && grid.aggregators.contains { ToolID($0).name != AggregatorRegistry.recordedName }
+      && grid.aggregators.contains { ToolID($0).name != ToolID.recorded }
   }
 }

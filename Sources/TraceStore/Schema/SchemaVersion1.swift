@@ -4,7 +4,7 @@
 /// names. Texts and whatever else is only written out again stand apart. Times are microseconds, scores
 /// millionths, costs picodollars; models are positions in the header; a boot budget of 2147483647 is `full`.
 /// Token columns are named as in OpenTelemetry's GenAI conventions.
-enum FirstSchema {
+enum SchemaVersion1 {
   static let sql = names + texts + queries + calls + callParts + caches
 
   /// The header, and strings that calls refer to by number.

@@ -34,6 +34,7 @@ struct VarianceSession {
 
   /// `mean`, `vote` where there are answers, `best`, and every recorded aggregator.
   private var offered: [String] {
-    ["mean"] + (trace.answers.isEmpty ? [] : ["vote"]) + ["best"] + trace.aggregators.map { "recorded:\($0)" }
+    ["mean"] + (trace.answers.isEmpty ? [] : ["vote"]) + ["best"]
+      + trace.aggregators.map { ToolID.recorded($0) }
   }
 }

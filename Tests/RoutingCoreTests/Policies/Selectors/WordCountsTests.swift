@@ -1,7 +1,7 @@
 import RoutingCore
 import Testing
 
-/// Cosine similarity of word counts, in millionths (DESIGN §1 "consensus").
+/// Cosine similarity of word counts, in millionths (Scheme.md, "Selectors").
 @Suite struct WordSimilarityTests {
   private func similarity(_ left: String, _ right: String) -> Int32 {
     WordCounts(left).similarity(to: WordCounts(right))

@@ -39,6 +39,10 @@ package struct LiveConfig: Sendable, Equatable {
 
 /// An OpenAI-compatible server.
 package struct EndpointConfig: Sendable, Equatable {
+  package static let usualConcurrency = 4
+  package static let usualTimeoutSeconds = 600
+  package static let usualRetries = 8
+
   package var name: String
   /// Up to and including the version, e.g. `https://api.example.com/v1`.
   package var url: String
@@ -48,13 +52,13 @@ package struct EndpointConfig: Sendable, Equatable {
   package var maxTokensParameter = "max_tokens"
   package var continuation = PrefixContinuation.none
   /// Requests in flight at most.
-  package var concurrency = 4
+  package var concurrency = usualConcurrency
   package var requestsPerMinute: Int?
   package var tokensPerMinute: Int?
   /// Without a byte for so long, a call has failed.
-  package var timeoutSeconds = 600
+  package var timeoutSeconds = usualTimeoutSeconds
   /// Attempts after the first.
-  package var retries = 8
+  package var retries = usualRetries
   /// An object whose entries go into every request.
   package var extra: RawJSON?
 
@@ -192,8 +196,8 @@ extension RecordingGrid {
         for (k, boot) in k.flatMap({ k in boots.map { (k, $0) } }) {
           for (depth, schedule) in layers.flatMap({ depth in schedules.map { (depth, $0) } }) {
             let policy = SchemePolicy(
-              k: k, boot: boot, layers: depth, schedule: schedule, selector: "recorded:\(selector)",
-              aggregator: "recorded:\(aggregator)")
+              k: k, boot: boot, layers: depth, schedule: schedule, selector: ToolID.recorded(selector),
+              aggregator: ToolID.recorded(aggregator))
             if (try? policy.checkShape()) != nil { found.insert(policy) }
           }
         }

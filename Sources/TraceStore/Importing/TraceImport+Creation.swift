@@ -5,7 +5,7 @@ extension TraceImport {
   ///
   /// - Parameter progress: called with the number of queries stored, now and then.
   /// - Throws: `TraceFileError`, also where there is a trace already; `ImportFailure` for a query that breaks
-  ///   the rules of DESIGN §4.
+  ///   the rules of Traces.md, "Rules".
   package static func create(
     _ path: String, header: TraceHeader, count: Int, query: (Int) -> QueryRecord,
     progress: (Int) -> Void = { _ in }

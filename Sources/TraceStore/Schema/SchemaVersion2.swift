@@ -1,5 +1,5 @@
 /// The tables that version 2 adds.
-enum SealSchema {
+enum SchemaVersion2 {
   static let sql = """
     -- What each table held when it was written, so that damage is seen when it is read.
     CREATE TABLE seals (

@@ -12,8 +12,8 @@ struct RollingSession {
     var grid = try options.request()
     if request.checks != nil {
       // A check runs the models only, so rankings and merges by a model are never seen.
-      grid.selectors = grid.selectors ?? ["consensus", "prior"]
-      grid.aggregators = grid.aggregators ?? ["vote"]
+      grid.selectors = grid.selectors ?? [SelectorRegistry.usual, SelectorRegistry.prior]
+      grid.aggregators = grid.aggregators ?? [AggregatorRegistry.usual]
     }
     let book = try flags.costUnit == .usd ? flags.prices.map(PriceBooks.read) : nil
     let database = try TraceDatabase(reading: path)

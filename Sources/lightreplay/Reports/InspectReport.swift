@@ -107,9 +107,10 @@ struct InspectReport {
     let aggregators = Set(trace.tools.filter { $0.role == "merge" }.map(\.name)).sorted()
     let boots = trace.tools.filter { $0.role == "ranking" && $0.layer == 1 }.compactMap(\.bootBudget)
     let layers = Set([2] + trace.tools.filter { $0.role != "ranking" }.map(\.layer)).sorted()
+    let ranking = selectors.isEmpty ? [SelectorRegistry.usual] : selectors.map { ToolID.recorded($0) }
+    let merging = aggregators.isEmpty ? [AggregatorRegistry.usual] : aggregators.map { ToolID.recorded($0) }
     return "--k 1-\(pool) --boot \(boots.isEmpty ? "50,200,full" : boots.joined(separator: ",")) "
       + "--layers \(layers.map(String.init).joined(separator: ",")) "
-      + "--selector \(selectors.isEmpty ? "consensus" : selectors.map { "recorded:\($0)" }.joined(separator: ",")) "
-      + "--aggregator \(aggregators.isEmpty ? "vote" : aggregators.map { "recorded:\($0)" }.joined(separator: ","))"
+      + "--selector \(ranking.joined(separator: ",")) --aggregator \(merging.joined(separator: ","))"
   }
 }

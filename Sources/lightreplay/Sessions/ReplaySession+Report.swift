@@ -46,7 +46,9 @@ extension ReplaySession {
 
   /// Of averages, whose law is known, and of the grid's aggregators that merge.
   private func variance(of workload: Workload) async throws -> [VarianceCurve] {
-    let merging = grid.aggregators.filter { $0 != "first" && $0 != "mean" && $0 != "best" }
+    let merging = grid.aggregators.filter {
+      !AggregatorRegistry.takesFirst($0) && !AggregatorRegistry.isBound($0)
+    }
     return try await VarianceSession(
       trace: trace, workloads: [workload], settings: settings, aggregators: ["mean"] + merging,
       selectors: grid.selectors
