@@ -3,24 +3,22 @@ import Testing
 
 /// What the registries say of their selectors and aggregators, for every one of them.
 @Suite struct ToolLawTests {
-  /// Queries in the order of a trace's rows.
-  private static var sketch: TraceSketch {
-    var sketch = RandomTrace.sketch(seed: 11)
-    sketch.queries.sort { ExactString($0.query) < ExactString($1.query) }
-    return sketch
-  }
+  private static let sketch = RandomTrace.sketch(seed: 11)
 
   @Test(
     "Alone, a query is ranked as among others, unless the selector learns from those",
     arguments: PolicyFamilies.selectors)
   func alone(selector: String) throws {
     let sketch = Self.sketch
-    let together = try sketch.orders(selector, boot: .tokens(5))
-    try #require(together.count == sketch.queries.count)
-    let alone = try sketch.queries.map { query in
+    let keys = try sketch.trace().rows.queryKey
+    let orders = try sketch.orders(selector, boot: .tokens(5))
+    let together = Dictionary(uniqueKeysWithValues: zip(keys, orders))
+    var alone: [UInt64: [String]?] = [:]
+    for query in sketch.queries {
       var single = sketch
       single.queries = [query]
-      return try single.order(selector, boot: .tokens(5))
+      let order = try single.order(selector, boot: .tokens(5))
+      alone.updateValue(order, forKey: try single.trace().rows.queryKey[0])
     }
     #expect((alone != together) == SelectorRegistry.learnsFromOtherQueries(selector))
   }
