@@ -6,10 +6,8 @@ struct ConsensusSelector: CandidateSelector {
   static let entry = SelectorEntry(
     name: "consensus", argument: .oneOf([answers]), needsPrefixes: true, isBound: false,
     comparison: { $0 == answers ? .answers : .words },
-    words: { "their agreement with each other ranks \($0)" }
-  ) { (argument, _, _) in
-    ConsensusSelector(comparesAnswers: argument == answers)
-  }
+    words: { "their agreement with each other ranks \($0)" },
+    make: { (argument, _, _) in ConsensusSelector(comparesAnswers: argument == answers) })
   private static let answers = "answer"
 
   let comparesAnswers: Bool

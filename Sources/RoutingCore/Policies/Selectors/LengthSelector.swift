@@ -2,8 +2,8 @@
 struct LengthSelector: CandidateSelector {
   static let entry = SelectorEntry(
     name: "length", argument: .none, needsPrefixes: true, isBound: false,
-    words: { "\($0) are ranked by length" }
-  ) { (_, _, _) in LengthSelector() }
+    words: { "\($0) are ranked by length" },
+    make: { (_, _, _) in LengthSelector() })
 
   func rank(_ scope: RankingScope, into column: inout RankingColumn) {
     for offset in 0..<scope.rows.count where scope.members[offset].count > 1 {

@@ -2,8 +2,8 @@
 struct OracleSelector: CandidateSelector {
   static let entry = SelectorEntry(
     name: "oracle", argument: .none, needsPrefixes: true, isBound: true,
-    words: { "\($0) are ranked in hindsight" }
-  ) { (_, _, _) in OracleSelector() }
+    words: { "\($0) are ranked in hindsight" },
+    make: { (_, _, _) in OracleSelector() })
 
   func rank(_ scope: RankingScope, into column: inout RankingColumn) {
     for offset in 0..<scope.rows.count where scope.members[offset].count > 1 {

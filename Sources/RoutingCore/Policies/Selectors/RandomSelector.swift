@@ -3,8 +3,8 @@
 struct RandomSelector: CandidateSelector {
   static let entry = SelectorEntry(
     name: "random", argument: .none, needsPrefixes: true, isBound: true,
-    words: { "\($0) are ranked at random" }
-  ) { (_, _, options) in RandomSelector(generator: Philox(seed: options.seed)) }
+    words: { "\($0) are ranked at random" },
+    make: { (_, _, options) in RandomSelector(generator: Philox(seed: options.seed)) })
 
   let generator: Philox
 
