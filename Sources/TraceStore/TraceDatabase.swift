@@ -53,6 +53,8 @@ package final class TraceDatabase: Sendable {
   /// - Parameter name: the path that it is to have in the end, for messages.
   convenience init(creating path: String, for name: String) throws {
     var configuration = Self.configuration
+    // What refers to what is written by one writer and checked by `verify`; looking it up row by row takes time.
+    configuration.foreignKeysEnabled = false
     // The file becomes a trace only by its rename, so until then nothing needs to survive.
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")

@@ -4,7 +4,7 @@ import TraceStore
 
 @main
 struct LightReplay: AsyncParsableCommand {
-  static let version = "0.1.0-dev"
+  static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
     commandName: "lightreplay",

@@ -13,6 +13,8 @@ package actor TraceRecording: CallStore {
   private let lock: Int32
   private var stored: [ExactString: StoredQuery] = [:]
   private var isOpen = true
+  /// Why nothing can be written any more: what the writer remembers of a transaction that was undone is not in the file.
+  private var failure: (any Error)?
 
   private struct StoredQuery {
     let id: Int64
@@ -151,14 +153,21 @@ extension TraceRecording {
     stored[ExactString(query)] = entry
   }
 
+  /// After a failure every further call gets the same one.
   private func inTransaction(changing query: Int64?, _ body: () throws -> Void) throws {
-    try database.translatingErrors {
-      try database.queue.writeWithoutTransaction { db in
-        try db.inTransaction(.immediate) {
-          try TraceSeal.extending(db, query: query, body)
-          return .commit
+    if let failure { throw failure }
+    do {
+      try database.translatingErrors {
+        try database.queue.writeWithoutTransaction { db in
+          try db.inTransaction(.immediate) {
+            try TraceSeal.extending(db, query: query, body)
+            return .commit
+          }
         }
       }
+    } catch {
+      failure = error
+      throw error
     }
   }
 

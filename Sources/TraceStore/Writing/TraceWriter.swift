@@ -1,7 +1,7 @@
 import GRDB
 import RoutingCore
 
-/// Stores canonical queries in a trace, within one transaction that its owner opens.
+/// Stores canonical queries in a trace, within one transaction that its owner opens; of no use after an error.
 final class TraceWriter {
   private let findQuery: BulkStatement
   private let insertQuery: BulkStatement
@@ -10,7 +10,7 @@ final class TraceWriter {
   private let texts: TextWriter
   private let calls: CallWriter
   private let renewHash: BulkStatement
-  private var encoder = InterchangeEncoder()
+  private let hasher = QueryHasher()
   private var nextID: Int64
 
   init(_ db: Database, header: TraceHeader) throws {
@@ -43,6 +43,7 @@ final class TraceWriter {
   /// Stores a query whose name is new; returns its number.
   func add(_ query: CanonicalQuery) throws -> Int64 {
     let record = query.record
+    hasher.begin(record)
     let id = nextID
     nextID += 1
     let textIDs = try record.calls.map { try texts.intern($0.text) }
@@ -66,7 +67,6 @@ final class TraceWriter {
   }
 
   private func insertRow(_ record: QueryRecord, _ id: Int64) throws {
-    let hash = hash(of: record)
     insertQuery.bind(1, id)
     insertQuery.bind(2, record.query)
     insertQuery.bind(3, try workloads.id(of: record.workload))
@@ -74,7 +74,7 @@ final class TraceWriter {
     insertQuery.bind(5, record.skills.isEmpty ? nil : StoredList.text(record.skills))
     insertQuery.bind(6, record.ordinal)
     insertQuery.bind(7, record.promptBytes.map { Int64($0) })
-    hash.withBytes { insertQuery.bind(8, $0) }
+    hasher.hash()?.withBytes { insertQuery.bind(8, $0) }
     try insertQuery.run()
   }
 
@@ -84,20 +84,15 @@ final class TraceWriter {
   ///   - query: as it is with them.
   ///   - isNew: which of its calls are not stored yet, by position.
   func add(callsOf query: CanonicalQuery, where isNew: (Int) -> Bool, to id: Int64) throws {
+    hasher.begin(query.record)
     let new = query.record.calls.indices.filter(isNew)
     let textIDs = try new.map { try texts.intern(query.record.calls[$0].text) }
     try texts.flush()
     for (index, textID) in zip(new, textIDs) {
       try calls.add(query.record.calls[index], at: query.coordinates[index], query: id, textID: textID)
     }
-    hash(of: query.record).withBytes { renewHash.bind(1, $0) }
+    hasher.hash()?.withBytes { renewHash.bind(1, $0) }
     renewHash.bind(2, id)
     try renewHash.run()
-  }
-
-  private func hash(of record: QueryRecord) -> TextHash {
-    encoder.clear()
-    encoder.encode(record)
-    return encoder.bytes.withUnsafeBytes { TextHash($0) }
   }
 }

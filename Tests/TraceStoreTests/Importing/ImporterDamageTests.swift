@@ -26,7 +26,7 @@ import TraceStore
     #expect(folder.files == files)
   }
 
-  @Test("Each format is tried with at least ten kinds of damage", arguments: ImportFixture.all)
+  @Test("Each format is tried with at least 16 kinds of damage", arguments: ImportFixture.all)
   func enough(_ fixture: ImportFixture) {
     #expect(Set(Damage.all.filter { $0.fixture.format == fixture.format }.map(\.what)).count >= 16)
   }

@@ -46,6 +46,28 @@ struct TraceRecordingTests {
     #expect(Set(fingerprints + [imported]).count == 1)
   }
 
+  @Test("After a failure nothing more is written, and whoever tries is told why")
+  func failed() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("t.sqlite")
+    let recording = try TraceRecording(path: path, header: Self.header)
+    _ = try await recording.begin([Self.query])
+    var changed = Self.query
+    changed.prompt = "What else?"
+    let new = QueryRecord(query: "n", workload: "v")
+    let failure = RecordingError.otherQuery(path, query: "q")
+    await #expect(throws: failure) { try await recording.begin([new, changed]) }
+    // Its row was undone with the failure, and so was that of its workload.
+    await #expect(throws: failure) { try await recording.add(Self.response("a", "x"), to: "n") }
+    await #expect(throws: failure) { try await recording.add(Self.response("a", "x"), to: "q") }
+    try await recording.close()
+    let database = try TraceDatabase(reading: path)
+    #expect(try database.verify().problems.isEmpty)
+    var queries: [QueryRecord] = []
+    try database.forEachQuery { queries.append($0) }
+    #expect(queries == [Self.query])
+  }
+
   @Test("It can be read along, and goes on after being dropped without closing")
   func resumes() async throws {
     let folder = try TemporaryFolder()

@@ -1,0 +1,33 @@
+import Dispatch
+import RoutingCore
+import Synchronization
+
+/// The hash of a query's interchange text, computed on a second thread while the first stores its texts.
+final class QueryHasher: Sendable {
+  private struct State {
+    var encoder = InterchangeEncoder()
+    var hash: TextHash?
+  }
+
+  private let queue = DispatchQueue(label: "lightreplay.query-hash")
+  private let state = Mutex(State())
+  private let isDone = DispatchSemaphore(value: 0)
+
+  /// Begins with a query; `hash()` must be asked for before the next.
+  func begin(_ record: QueryRecord) {
+    queue.async {
+      self.state.withLock { state in
+        state.encoder.clear()
+        state.encoder.encode(record)
+        state.hash = state.encoder.bytes.withUnsafeBytes { TextHash($0) }
+      }
+      self.isDone.signal()
+    }
+  }
+
+  /// Of the query begun last; waits for it.
+  func hash() -> TextHash? {
+    isDone.wait()
+    return state.withLock(\.hash)
+  }
+}
