@@ -58,7 +58,7 @@ def sweeps(run, document, work, trace):
     document("early.recommend", "recommend", trace, *prices, "--k", "1|3@agreement:q0.5", "--lambda", "100")
     document("strict.recommend", "recommend", *adaptive, *strict, "--emit", work / "strict.policy.yaml")
     # What only one of the two workloads can do.
-    document("unmet.recommend", "recommend", trace, *prices, "--budget", "UNMET", exit=2)
+    document("unmet.recommend", "recommend", trace, *prices, "--budget", "0.0000054", exit=2)
     header, *queries = map(json.loads, pathlib.Path(demo).read_text(encoding="utf-8").splitlines())
     for query in queries[::10]:
         del query["merges"]
