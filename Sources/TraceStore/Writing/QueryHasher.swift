@@ -11,9 +11,7 @@ final class QueryHasher: Sendable {
 
   private let queue = DispatchQueue(label: "lightreplay.query-hash")
   private let state = Mutex(State())
-  private let isDone = DispatchSemaphore(value: 0)
 
-  /// Begins with a query; `hash()` must be asked for before the next.
   func begin(_ record: QueryRecord) {
     queue.async {
       self.state.withLock { state in
@@ -21,13 +19,9 @@ final class QueryHasher: Sendable {
         state.encoder.encode(record)
         state.hash = state.encoder.bytes.withUnsafeBytes { TextHash($0) }
       }
-      self.isDone.signal()
     }
   }
 
   /// Of the query begun last; waits for it.
-  func hash() -> TextHash? {
-    isDone.wait()
-    return state.withLock(\.hash)
-  }
+  func hash() -> TextHash? { queue.sync { state.withLock(\.hash) } }
 }
