@@ -1,6 +1,13 @@
 #include "bootstrap.h"
 
-#if defined(__x86_64__) && defined(__linux__)
+// Which clone is taken is resolved before ThreadSanitizer is ready, and would crash under it.
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer)
+#define LR_UNCLONED
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && !defined(LR_UNCLONED)
 #define LR_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define LR_CLONES
