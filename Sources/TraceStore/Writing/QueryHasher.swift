@@ -22,6 +22,11 @@ final class QueryHasher: Sendable {
     }
   }
 
-  /// Of the query begun last; waits for it.
-  func hash() -> TextHash? { queue.sync { state.withLock(\.hash) } }
+  /// Of the query begun last; waits for it. It can be asked for once.
+  func hash() -> TextHash {
+    guard let hash = queue.sync(execute: { state.withLock { $0.hash.take() } }) else {
+      preconditionFailure("a hash is asked for after its query was begun")
+    }
+    return hash
+  }
 }

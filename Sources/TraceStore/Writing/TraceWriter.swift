@@ -74,7 +74,7 @@ final class TraceWriter {
     insertQuery.bind(5, record.skills.isEmpty ? nil : StoredList.text(record.skills))
     insertQuery.bind(6, record.ordinal)
     insertQuery.bind(7, record.promptBytes.map { Int64($0) })
-    hasher.hash()?.withBytes { insertQuery.bind(8, $0) }
+    hasher.hash().withBytes { insertQuery.bind(8, $0) }
     try insertQuery.run()
   }
 
@@ -91,7 +91,7 @@ final class TraceWriter {
     for (index, textID) in zip(new, textIDs) {
       try calls.add(query.record.calls[index], at: query.coordinates[index], query: id, textID: textID)
     }
-    hasher.hash()?.withBytes { renewHash.bind(1, $0) }
+    hasher.hash().withBytes { renewHash.bind(1, $0) }
     renewHash.bind(2, id)
     try renewHash.run()
   }

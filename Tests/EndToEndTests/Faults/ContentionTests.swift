@@ -62,6 +62,17 @@ import Testing
     #expect(try program.run("verify", "t.sqlite").status == 0)
   }
 
+  @Test("What the tests start can be told to end at all, from whatever thread")
+  func startedUnblocked() async throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sleep")
+    process.arguments = ["30"]
+    try process.start()
+    process.terminate()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+  }
+
   @Test("An import told to end at any moment loses nothing that was there before", arguments: 1...12)
   func terminatedImport(moment: Int) throws {
     let program = try Program()
